@@ -1,0 +1,5 @@
+"""mailtrap: a mail catcher for developers."""
+
+__version__ = "0.1.0"
+
+__all__ = ["__version__"]

@@ -1,0 +1,1 @@
+"""SMTP, pure: octets in, events out, replies in. No socket, clock, log or randomness."""

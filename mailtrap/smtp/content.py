@@ -1,0 +1,171 @@
+r"""Reading DATA (RFC 5321 section 4.1.1.4): in bulk, never line by line.
+
+The end is ``CRLF . CRLF`` and nothing else, whatever other servers take for it: a message that
+ends early somewhere is how one is smuggled past checks (CVE-2023-51764, 51765, 51766).
+"""
+
+import re
+
+from mailtrap.smtp import replies
+from mailtrap.smtp.events import Content, Disconnected
+from mailtrap.smtp.reply import Reply
+from mailtrap.smtp.session import Session, Transaction
+
+END = b"\r\n.\r\n"
+KEPT = 65_536
+"""Octets kept of content that is not taken: enough to see what it was."""
+
+SLACK = 65_536
+"""Octets by which the wire may exceed the size limit (stuffed dots) before reading turns to
+discarding; the limit itself counts unstuffed octets (RFC 1870 section 5)."""
+
+_SMUGGLED = re.compile(
+    rb"(?<!\r)\n\.(?:\r?\n|\r)|\r\n\.(?:\n|\r(?!\n))|\r\.(?:\r|\n)|\r\n(?:\x00\.\x00?|\.\x00)\r\n"
+)
+_UNSTUFFED = re.compile(rb"(?:\A|\r\n)\.(?!\.)")
+SMUGGLED_LIMIT = 10
+
+
+class DataReader:
+    """Content by DATA: takes octets from the front of the engine's buffer until its end."""
+
+    def __init__(self, session: Session, transaction: Transaction) -> None:
+        self._session = session
+        self._transaction = transaction
+        self._limit = session.profile.limits.size
+        self._searched = 0
+        self._dropped = 0
+        self._head = b""
+
+    def take(self, buffer: bytearray) -> Content | None:
+        """The event, once the end has come. What was read of the buffer is gone from it."""
+        if not self._dropped and buffer[:3] == END[2:]:
+            del buffer[:3]
+            return self._event(b"")
+        found = buffer.find(END, max(0, self._searched - len(END) + 1))
+        if found < 0:
+            self._searched = len(buffer)
+            self._bound(buffer)
+            return None
+        with memoryview(buffer) as view:
+            wire = bytes(view[: found + 2])
+        del buffer[: found + len(END)]
+        return self._event(wire)
+
+    def cut(self, buffer: bytearray) -> Disconnected:
+        """Where the connection was lost, and what had come."""
+        if buffer.endswith(b"\n.\n"):
+            self._session.note("F-EOD-LF", "content", bytes(buffer[-40:]))
+        head = self._head if self._dropped else bytes(buffer[:KEPT])
+        return Disconnected("DATA", head, self._dropped + len(buffer))
+
+    def _bound(self, buffer: bytearray) -> None:
+        """Over the limit nothing is kept but the beginning, and what may be half an end."""
+        over = self._limit and len(buffer) > self._limit + SLACK
+        if not over and not self._dropped:
+            return
+        if not self._dropped:
+            self._head = bytes(buffer[:KEPT])
+        tail = len(END) - 1
+        self._dropped += len(buffer) - tail
+        del buffer[:-tail]
+        self._searched = tail
+
+    def _event(self, wire: bytes) -> Content:
+        if self._dropped:
+            return self._refuse(self._head, self._dropped + len(wire), replies.TOO_BIG)
+        self._note_wire(wire)
+        content = unstuff(wire)
+        refusal = self._refusal(content)
+        if refusal is not None:
+            return self._refuse(content[:KEPT], len(content), refusal)
+        return ended(self._session, self._transaction, content)
+
+    def _refuse(self, head: bytes, size: int, reply: Reply) -> Content:
+        return ended(self._session, self._transaction, head, size=size, refusal=reply)
+
+    def _refusal(self, content: bytes) -> Reply | None:
+        limits = self._session.profile.limits
+        if self._limit and len(content) > self._limit:
+            return replies.TOO_BIG
+        if limits.text_line and longest_line(content) > limits.text_line:
+            return replies.TEXT_LINE_TOO_LONG
+        declared = self._transaction.declared_size
+        if self._session.profile.strict and declared is not None and len(content) > declared:
+            return replies.BIGGER_THAN_DECLARED
+        return None
+
+    def _note_wire(self, wire: bytes) -> None:
+        """What only the octets on the wire show: dots that were not doubled, smuggled ends."""
+        note = self._session.note
+        lone = _UNSTUFFED.search(wire) if wire[:1] == b"." or b"\r\n." in wire else None
+        if lone is not None:
+            count = sum(1 for _ in _UNSTUFFED.finditer(wire))
+            note("F-DOT-UNSTUFFED", "content", wire[lone.end() - 1 : lone.end() + 40], count=count)
+        for evidence in smuggled(wire):
+            note("F-SMUGGLE", "content", evidence, evidence.decode("latin-1"))
+
+
+def unstuff(wire: bytes) -> bytes:
+    """Content without its transparency dots (RFC 5321 section 4.5.2).
+
+    One dot is taken from every line that begins with one, where a line begins after CRLF only.
+    """
+    if wire[:1] == b".":
+        wire = wire[1:]
+    return wire.replace(b"\r\n.", b"\r\n") if b"\r\n." in wire else wire
+
+
+def smuggled(wire: bytes) -> list[bytes]:
+    """The first sequences that some server may take for the end of the message."""
+    regular = wire.count(b"\r\n")
+    if wire.count(b"\n") == regular and wire.count(b"\r") == regular and b"\0" not in wire:
+        return []
+    found = []
+    for match in _SMUGGLED.finditer(wire):
+        found.append(match[0])
+        if len(found) == SMUGGLED_LIMIT:
+            break
+    return found
+
+
+def longest_line(content: bytes) -> int:
+    """Octets of the longest line without its line end. Looks at each line once."""
+    longest = start = 0
+    while start <= len(content):
+        # Only a line feed further on than the longest line so far can end a longer one.
+        end = content.rfind(b"\n", start, start + longest + 1)
+        if end >= 0:
+            start = end + 1
+            continue
+        end = content.find(b"\n", start)
+        if end < 0:
+            return max(longest, len(content) - start)
+        longest = max(longest, end - start - (content[end - 1 : end] == b"\r"))
+        start = end + 1
+    return longest
+
+
+def ended(
+    session: Session,
+    transaction: Transaction,
+    content: bytes,
+    *,
+    size: int | None = None,
+    refusal: Reply | None = None,
+    chunked: bool = False,
+) -> Content:
+    """The event for a whole content: what is due is one reply, or one a recipient in LMTP."""
+    lmtp = session.profile.protocol == "lmtp"
+    due = len(transaction.recipients) if lmtp else 1
+    octets = len(content) if size is None else size
+    return Content(
+        content=content,
+        size=octets,
+        envelope=transaction.envelope(),
+        proposals=(refusal or replies.OK,) * due,
+        lmtp=lmtp,
+        chunked=chunked,
+        refused=refusal is not None,
+        shown=f"{octets} octets of content",
+    )

@@ -1,0 +1,113 @@
+"""What a peer did, with the reply that a plain server would give.
+
+Every event waits for ``Engine.answer``. ``proposals`` are the replies that are due, one but for
+LMTP content (RFC 2033 section 4.2); ``stage`` is the name by which fault rules know it.
+"""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from mailtrap.smtp import replies
+from mailtrap.smtp.envelope import Envelope, Params, Path
+from mailtrap.smtp.findings import Finding
+from mailtrap.smtp.reply import Reply
+
+
+@dataclass(slots=True)
+class Greeting:
+    """A client connected and waits for the opening message."""
+
+    proposals: tuple[Reply, ...]
+    findings: tuple[Finding, ...] = ()
+    stage: str = "greeting"
+    closes: bool = False
+
+
+@dataclass(slots=True)
+class Command:
+    """A command line, or a line of an AUTH exchange.
+
+    ``line`` is what came without its line end; ``shown`` the same fit for a transcript, secrets
+    masked. ``path`` and ``params`` are those of MAIL and RCPT, ``value`` the verb's own argument.
+    ``closes`` tells that the connection ends after the reply, whatever it is.
+    """
+
+    verb: str
+    line: bytes
+    proposals: tuple[Reply, ...]
+    stage: str = ""
+    shown: str = ""
+    path: Path | None = None
+    params: Params = field(default_factory=dict)
+    value: str = ""
+    findings: tuple[Finding, ...] = ()
+    closes: bool = False
+
+
+@dataclass(slots=True)
+class Content:
+    """The whole content came: by DATA, or by BDAT with LAST.
+
+    ``content`` is the message after dot-unstuffing. Where ``refused`` is set the engine already
+    knows that it cannot be taken (too big, no recipient), ``content`` is only its beginning, and
+    ``proposals`` refuse. ``size`` is the octets that came; ``chunked`` that it was BDAT.
+    ``noted`` is what was found in the transaction from MAIL on.
+    """
+
+    content: bytes
+    size: int
+    envelope: Envelope
+    proposals: tuple[Reply, ...]
+    lmtp: bool = False
+    chunked: bool = False
+    refused: bool = False
+    shown: str = ""
+    findings: tuple[Finding, ...] = ()
+    noted: tuple[Finding, ...] = ()
+    stage: str = "content"
+    closes: bool = False
+
+    def accepted_as(self, message_id: str) -> tuple[Reply, ...]:
+        """The replies that acknowledge the message under its id."""
+        if self.lmtp:
+            recipients = self.envelope.recipients
+            return tuple(replies.delivered(message_id, r.path.address) for r in recipients)
+        if self.chunked:
+            return (replies.octets_queued(message_id, self.size),)
+        return (replies.queued(message_id),)
+
+    def all_say(self, reply: Reply) -> tuple[Reply, ...]:
+        """One and the same reply as often as one is due."""
+        return (reply,) * len(self.proposals)
+
+
+@dataclass(slots=True)
+class Chunk:
+    """A chunk that is not the last came by BDAT, or one that was out of place."""
+
+    size: int
+    proposals: tuple[Reply, ...]
+    shown: str = ""
+    findings: tuple[Finding, ...] = ()
+    stage: str = "bdat"
+    closes: bool = False
+
+
+@dataclass(slots=True)
+class Disconnected:
+    """The client closed its side. No reply is due.
+
+    ``where`` names the stage that was cut short (``DATA``, ``BDAT``, ``AUTH``) or is empty;
+    ``partial`` is what had come of the content, at most its first 64 KiB, ``size`` all of it.
+    """
+
+    where: str = ""
+    partial: bytes = b""
+    size: int = 0
+    proposals: tuple[Reply, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    stage: str = "quit"
+    closes: bool = True
+
+
+Event: TypeAlias = Greeting | Command | Content | Chunk | Disconnected

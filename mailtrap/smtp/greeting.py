@@ -1,0 +1,116 @@
+"""HELO, EHLO and LHLO (RFC 5321 section 4.1.1.1; RFC 2033 section 4.1)."""
+
+import ipaddress
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from mailtrap.smtp import replies
+from mailtrap.smtp.commands import Propose, Verb, everywhere
+from mailtrap.smtp.events import Command
+from mailtrap.smtp.mailbox import domain_fault, valid_literal
+from mailtrap.smtp.reply import Reply, clean
+from mailtrap.smtp.session import Session
+from mailtrap.smtp.state import State
+
+Capability: TypeAlias = Callable[[Session], str | None]
+"""An extension's line in the reply to EHLO, or None where it is not offered now."""
+
+_LOOPBACK = frozenset({
+    "localhost", "localhost.localdomain", "localhost6", "localhost6.localdomain6", "127.0.0.1",
+    "[127.0.0.1]", "[ipv6:::1]", "::1",
+})  # fmt: skip
+
+
+def verbs(capabilities: Sequence[Capability]) -> tuple[Verb, ...]:
+    """HELO, EHLO and LHLO; ``capabilities`` give the lines that EHLO lists, in their order."""
+
+    def extended(session: Session, argument: str) -> Reply:
+        name = session.profile.hostname
+        told = clean(argument)
+        first = f"{name} greets {told} [{session.peer}]" if told else f"{name} [{session.peer}]"
+        lines = (line for capability in capabilities if (line := capability(session)) is not None)
+        return Reply(250, "\n".join((first, *lines)))
+
+    def propose_ehlo(session: Session, command: Command, argument: str) -> Reply:
+        if session.profile.protocol == "lmtp":
+            return replies.USE_LHLO
+        return _check_name(session, command, argument) or extended(session, argument)
+
+    def propose_lhlo(session: Session, command: Command, argument: str) -> Reply:
+        if session.profile.protocol != "lmtp":
+            return replies.USE_EHLO
+        return _check_name(session, command, argument) or extended(session, argument)
+
+    return (
+        _verb("HELO", _propose_helo),
+        _verb("EHLO", propose_ehlo),
+        _verb("LHLO", propose_lhlo),
+    )
+
+
+def _propose_helo(session: Session, command: Command, argument: str) -> Reply:
+    if session.profile.protocol == "lmtp":
+        return replies.USE_LHLO
+    refusal = _check_name(session, command, argument)
+    session.note("F-HELO-ONLY", "helo", command.line)
+    return refusal or Reply(250, session.profile.hostname)
+
+
+def _check_name(session: Session, command: Command, argument: str) -> Reply | None:
+    """Notes what is wrong with a greeting name; the refusal of strict mode, if there is one."""
+    command.value = argument
+    fault = name_fault(argument)
+    if not argument:
+        session.note("F-HELO-EMPTY", "helo", command.line)
+    elif fault:
+        session.note("F-HELO-SYNTAX", "helo", argument, argument[:64], fault)
+    if argument.lower() in _LOOPBACK:
+        session.note("F-HELO-LOCALHOST", "helo", argument)
+    elif argument.lower() == session.profile.hostname.lower():
+        session.note("F-HELO-OWN-NAME", "helo", argument)
+    if session.profile.strict and (fault or not argument):
+        return replies.greeting_syntax(command.verb)
+    return None
+
+
+def name_fault(argument: str) -> str:
+    """Why a greeting name is neither Domain nor address literal, or nothing.
+
+    ``localhost`` passes: everybody says it in development, and it has a finding of its own.
+    """
+    if not argument or argument.lower() in _LOOPBACK - {"127.0.0.1", "::1"}:
+        return ""
+    if " " in argument or "\t" in argument:
+        return "white space"
+    if not argument.isascii():
+        return "not ASCII"
+    if argument.startswith("["):
+        return "" if valid_literal(argument) else "malformed address literal"
+    try:
+        version = ipaddress.ip_address(argument).version
+    except ValueError:
+        pass
+    else:
+        return f"bare IPv{version} address"
+    if "_" in argument:
+        return "underscore"
+    return domain_fault(argument) or ("" if "." in argument else "single label")
+
+
+def _settle(session: Session, command: Command, reply: Reply) -> None:
+    del reply
+    session.helo = command.value
+    session.greeted_by = command.verb
+
+
+def _verb(name: str, propose: Propose) -> Verb:
+    return Verb(
+        name=name,
+        syntax=f"{name} hostname",
+        stage="helo",
+        propose=propose,
+        completes=everywhere(State.SAID_HELLO),
+        settled=_settle,
+        unauthenticated=True,
+        unencrypted=True,
+    )
