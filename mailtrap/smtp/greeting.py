@@ -29,7 +29,7 @@ def verbs(capabilities: Sequence[Capability]) -> tuple[Verb, ...]:
         told = clean(argument)
         first = f"{name} greets {told} [{session.peer}]" if told else f"{name} [{session.peer}]"
         lines = (line for capability in capabilities if (line := capability(session)) is not None)
-        return Reply(250, "\n".join((first, *lines)))
+        return Reply(250, "\n".join((first, *lines, *session.profile.extra_lines)))
 
     def propose_ehlo(session: Session, command: Command, argument: str) -> Reply:
         if session.profile.protocol == "lmtp":

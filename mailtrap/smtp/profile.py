@@ -45,7 +45,8 @@ class Limits:
 class Profile:
     """How a server speaks on one listener.
 
-    ``extensions`` are the EHLO keywords that are offered. ``users`` maps names to passwords; None
+    ``extensions`` are the EHLO keywords that are offered, ``extra_lines`` more lines of EHLO that
+    nothing stands behind. ``users`` maps names to passwords; None
     accepts any credentials. ``directory`` maps addresses to full names, and ``lists`` names to
     addresses: where given, VRFY and EXPN answer from them.
     """
@@ -53,6 +54,7 @@ class Profile:
     protocol: Protocol = "smtp"
     hostname: str = "mailtrap.local"
     extensions: frozenset[str] = EVERYDAY
+    extra_lines: tuple[str, ...] = ()
     mechanisms: tuple[str, ...] = OPEN_MECHANISMS
     users: Mapping[str, str] | None = None
     auth: AuthPolicy = "optional"

@@ -1,0 +1,183 @@
+"""The composition root: store, bus, catcher, mail listeners, HTTP."""
+
+import socket
+import ssl
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from aiohttp import web
+
+from mailtrap import __version__
+from mailtrap.api.app import build_app
+from mailtrap.api.guard import GuardConfig
+from mailtrap.api.info import ListenerInfo, Live, ServerInfo
+from mailtrap.app.announce import Ready
+from mailtrap.bus import Bus
+from mailtrap.catcher import Catcher
+from mailtrap.config import Config
+from mailtrap.mail.summary import scan
+from mailtrap.server.listener import Listener
+from mailtrap.server.profiles import profile_of
+from mailtrap.server.registry import Registry
+from mailtrap.server.server import Bound, MailServer
+from mailtrap.server.sockets import bind_all
+from mailtrap.server.timeouts import Timeouts
+from mailtrap.server.tls import TlsSettings, server_context
+from mailtrap.smtp.findings import Finding
+from mailtrap.smtp.inspect import inspect
+from mailtrap.store.base import Retention
+from mailtrap.store.records import DEFAULT_INBOX, Change, NewMessage
+from mailtrap.store.sqlite import SqliteStore
+
+HTTP_SHUTDOWN = 0.3
+"""Seconds that requests under way get when the server stops."""
+
+
+class Server:
+    """Everything of one running mailtrap. Two of them in one process do not know of each other."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._bus: Bus[Change] = Bus()
+        self.catcher = Catcher(_store(config), self._bus)
+        self._registry = Registry(
+            self.catcher,
+            limit=config.max_connections,
+            timeouts=Timeouts(idle=config.idle_timeout),
+            trusted=config.trusted,
+        )
+        self.catcher.live = self._registry.live
+        self._mail = MailServer(self._registry, _listeners(config))
+        self._web: web.AppRunner | None = None
+        self._taking = False
+
+    async def start(self) -> Ready:
+        """Open the store and listen. Raises StoreFileError or ListenError; then all is closed."""
+        await self.catcher.start()
+        try:
+            bound = await self._mail.start()
+            self._taking = True
+            http = await self._start_http(bound)
+        except BaseException:
+            await self.stop()
+            raise
+        return Ready([(one.listener.name, one.url) for one in bound], http)
+
+    async def stop(self) -> None:
+        """Drain the mail listeners, end the requests, commit what is left."""
+        self._taking = False
+        await self._mail.stop()
+        if self._web is not None:
+            await self._web.cleanup()
+        await self.catcher.close()
+
+    async def _start_http(self, bound: Sequence[Bound]) -> list[str]:
+        config = self._config
+        sockets = bind_all(config.http)
+        info = _info(config, bound, self._live)
+        app = build_app(self.catcher, self._bus, info, _guard(config))
+        self._web = web.AppRunner(
+            app, access_log=None, shutdown_timeout=HTTP_SHUTDOWN, handler_cancellation=True
+        )
+        await self._web.setup()
+        for one in sockets:
+            await web.SockSite(self._web, one).start()
+        return [_http_url(one) for one in sockets]
+
+    def _live(self) -> Live:
+        return Live(open_sessions=len(self._registry), ready=self._taking)
+
+
+def _store(config: Config) -> SqliteStore:
+    retention = Retention(
+        messages=config.max_messages,
+        octets=config.max_octets,
+        seconds=config.max_age,
+        sessions=config.max_sessions,
+    )
+    return SqliteStore(
+        config.store,
+        retention=retention,
+        summarise=scan,
+        inspect=_inspect,
+        durable=config.durable,
+    )
+
+
+def _inspect(message: NewMessage) -> tuple[Finding, ...]:
+    return inspect(message.raw, message.envelope)
+
+
+def _listeners(config: Config) -> list[Listener]:
+    listeners = config.listeners
+    context = _context(config) if any(one.tls != "none" for one in listeners) else None
+    return [
+        Listener(
+            name=one.name,
+            addresses=one.addresses,
+            profile=profile_of(one, config),
+            context=context if one.tls != "none" else None,
+            inbox=one.inbox or DEFAULT_INBOX,
+        )
+        for one in listeners
+    ]
+
+
+def _context(config: Config) -> ssl.SSLContext:
+    return server_context(
+        TlsSettings(
+            state_dir=config.state_dir or Path(),
+            names=(config.hostname, *config.tls_names),
+            certificate=config.tls_cert,
+            key=config.tls_key,
+            minimum=config.min_tls,
+        )
+    )
+
+
+def _guard(config: Config) -> GuardConfig:
+    return GuardConfig(
+        allow_hosts=config.allow_hosts,
+        allow_origins=config.allow_origins,
+        password=config.http_password or None,
+        tokens=config.http_tokens,
+    )
+
+
+def _info(config: Config, bound: Sequence[Bound], live: Callable[[], Live]) -> ServerInfo:
+    return ServerInfo(
+        version=__version__,
+        started_at=datetime.now(UTC),
+        name=config.hostname,
+        listeners=tuple(
+            ListenerInfo(
+                name=one.listener.name,
+                url=one.url,
+                protocol=one.listener.profile.protocol,
+                tls=one.listener.profile.tls,
+                auth=one.listener.profile.auth,
+            )
+            for one in bound
+        ),
+        limits={
+            "message_octets": config.max_size,
+            "recipients": config.max_recipients,
+            "line_octets": config.max_line,
+            "connections": config.max_connections,
+            "commands_without_mail": config.max_commands,
+            "idle_seconds": config.idle_timeout,
+            "stored_messages": config.max_messages,
+            "stored_octets": config.max_octets,
+            "stored_seconds": config.max_age,
+            "stored_sessions": config.max_sessions,
+        },
+        store=config.store.name if config.store else "memory",
+        show_credentials=config.show_credentials,
+        live=live,
+    )
+
+
+def _http_url(bound: socket.socket) -> str:
+    host, port = bound.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

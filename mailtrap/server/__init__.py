@@ -1,0 +1,1 @@
+"""The mail server: the only owner of sockets that take mail."""

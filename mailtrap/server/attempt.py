@@ -1,0 +1,154 @@
+"""Following the transactions of a session: each becomes an attempt, accepted or not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mailtrap.server.facts import Facts
+from mailtrap.smtp.envelope import Params
+from mailtrap.smtp.events import Chunk, Command, Content, Disconnected, Event, Greeting
+from mailtrap.smtp.reply import Reply
+from mailtrap.store.records import NewAttempt, RecipientOutcome, Stage, Verdict
+
+RECIPIENTS = 20_000
+"""Recipients kept with one attempt, the refused ones included."""
+
+
+@dataclass(slots=True)
+class Open:
+    """A transaction that has not ended."""
+
+    reverse_path: str
+    params: Params
+    started_at: datetime
+    first_line: int
+    recipients: list[RecipientOutcome] = field(default_factory=list)
+    stage: Stage = "mail"
+    reply: Reply | None = None
+    refused: bool = False
+
+
+class Attempts:
+    """The transactions of one session, one open at a time.
+
+    ``observe`` is called for every event that was answered, before the next is taken; it gives
+    the attempt that the answer ended, if it ended one without a message.
+    """
+
+    def __init__(self, facts: Facts, new_id: Callable[[], str]) -> None:
+        self.count = 0
+        self._facts = facts
+        self._new_id = new_id
+        self._open: Open | None = None
+
+    def observe(
+        self,
+        event: Event,
+        given: tuple[Reply, ...],
+        *,
+        in_transaction: bool,
+        at: datetime,
+        line: int,
+    ) -> NewAttempt | None:
+        """Take note of an answered event. ``line`` is where the transcript now ends."""
+        match event:
+            case Command():
+                self._observe_command(event, given, at, line)
+            case Chunk() | Content():
+                self._observe_octets(event, given)
+            case Disconnected() | Greeting():
+                pass
+        if self._open is None or in_transaction:
+            return None
+        return self._end("refused" if self._open.refused else "aborted", at, line)
+
+    def accept(
+        self, event: Content, given: tuple[Reply, ...], message_id: str, at: datetime, line: int
+    ) -> NewAttempt:
+        """The attempt of a message that is about to be stored and acknowledged like this."""
+        attempt = self._open
+        assert attempt is not None
+        attempt.stage = "done"
+        attempt.reply = given[0]
+        if event.lmtp:
+            attempt.recipients = _with_final(attempt.recipients, given)
+        return self._end("accepted", at, line + len(given), message_id)
+
+    def _observe_command(
+        self, command: Command, given: tuple[Reply, ...], at: datetime, line: int
+    ) -> None:
+        reply = given[0] if given else None
+        if reply is None:
+            return
+        if command.verb == "MAIL" and self._open is None:
+            reverse_path = command.path.address if command.path else ""
+            first_line = max(0, line - 1 - len(str(reply).splitlines()))
+            self._open = Open(reverse_path, command.params, at, first_line)
+            self._decide(self._open, reply)
+        elif self._open is None:
+            return
+        elif command.verb == "RCPT":
+            self._add_recipient(self._open, command, reply)
+        elif command.verb == "DATA":
+            self._open.stage = "data"
+            self._decide(self._open, reply)
+
+    def _observe_octets(self, event: Chunk | Content, given: tuple[Reply, ...]) -> None:
+        if self._open is None:
+            return
+        self._open.stage = "content"
+        for reply in given[:1]:
+            self._decide(self._open, reply)
+
+    @staticmethod
+    def _decide(attempt: Open, reply: Reply) -> None:
+        attempt.reply = reply
+        if not reply.positive:
+            attempt.refused = True
+
+    def _add_recipient(self, attempt: Open, command: Command, reply: Reply) -> None:
+        attempt.stage = "rcpt"
+        self._decide(attempt, reply)
+        if len(attempt.recipients) >= RECIPIENTS:
+            return
+        address = command.path.address if command.path else command.shown
+        outcome = RecipientOutcome(address, command.params, str(reply), reply.positive)
+        attempt.recipients.append(outcome)
+
+    def _end(
+        self, verdict: Verdict, at: datetime, line: int, message: str | None = None
+    ) -> NewAttempt:
+        ended = self._open
+        assert ended is not None
+        self._open = None
+        self.count += 1
+        return NewAttempt(
+            id=self._new_id(),
+            session=self._facts.id,
+            listener=self._facts.listener.name,
+            started_at=ended.started_at,
+            ended_at=at,
+            reverse_path=ended.reverse_path,
+            params=ended.params,
+            recipients=tuple(ended.recipients),
+            stage=ended.stage,
+            verdict=verdict,
+            reply=str(ended.reply) if ended.reply is not None else None,
+            message=message,
+            first_line=ended.first_line,
+            last_line=max(ended.first_line, line - 1),
+            inboxes=(self._facts.listener.inbox,),
+        )
+
+
+def _with_final(
+    recipients: list[RecipientOutcome], given: tuple[Reply, ...]
+) -> list[RecipientOutcome]:
+    """Each accepted recipient with the reply that LMTP gave it after the content."""
+    final = iter(given)
+    return [
+        RecipientOutcome(r.address, r.params, r.reply, r.accepted, str(next(final, None) or ""))
+        if r.accepted
+        else r
+        for r in recipients
+    ]

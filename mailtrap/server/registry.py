@@ -1,0 +1,145 @@
+"""What all connections of a server share: who is connected, the clock, the bounds."""
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
+from typing import Protocol, TypeAlias
+
+from mailtrap.catcher import Catcher
+from mailtrap.server.arrivals import Arrivals
+from mailtrap.server.deadline import Deadline
+from mailtrap.server.facts import Facts
+from mailtrap.server.listener import Listener
+from mailtrap.server.timeouts import Timeouts
+from mailtrap.store.records import Session
+
+Network: TypeAlias = IPv4Network | IPv6Network
+
+MANY_CONNECTIONS = 120
+"""Connections of one peer within a minute from which on it is a finding."""
+
+
+class Connected(Protocol):
+    """A connection, as the registry knows it."""
+
+    def live(self) -> Session:
+        """The session as it stands."""
+
+    def shut_down(self, *, now: bool) -> None:
+        """End it with a reply: at once, or if nothing is half done."""
+
+    def abort(self) -> None:
+        """Drop it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a client comes from. ``connections`` is how many within a minute, if that is many."""
+
+    name: str
+    trusted: bool
+    connections: int = 0
+
+
+class Registry:
+    """The open sessions and what they have in common. It belongs to one event loop."""
+
+    def __init__(
+        self,
+        catcher: Catcher,
+        *,
+        limit: int,
+        timeouts: Timeouts,
+        trusted: Sequence[Network] = (),
+    ) -> None:
+        self.catcher = catcher
+        self.timeouts = timeouts
+        self.clock: Callable[[], float] = time.monotonic
+        self.stopping = False
+        self._limit = limit
+        self._trusted = tuple(trusted)
+        self._open: dict[Connected, None] = {}
+        self._empty = asyncio.Event()
+        self._empty.set()
+        self._arrivals = Arrivals()
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def admit(self, connection: Connected) -> bool:
+        """Take a connection in; False where there are too many already, or the server stops."""
+        if self.stopping or (self._limit and len(self._open) >= self._limit):
+            return False
+        self._open[connection] = None
+        self._empty.clear()
+        return True
+
+    def leave(self, connection: Connected) -> None:
+        """Forget a connection."""
+        self._open.pop(connection, None)
+        if not self._open:
+            self._empty.set()
+
+    async def emptied(self, seconds: float) -> None:
+        """Return when nobody is connected, or after so long."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._empty.wait(), seconds)
+
+    def live(self) -> Iterable[Session]:
+        """The open sessions, newest first."""
+        return [connection.live() for connection in reversed(self._open)]
+
+    def connections(self) -> tuple[Connected, ...]:
+        """Those that are open."""
+        return tuple(self._open)
+
+    def meet(self, listener: Listener, transport: asyncio.BaseTransport) -> tuple[Facts, Origin]:
+        """The facts of a new connection, and where it comes from."""
+        peer = transport.get_extra_info("peername")
+        local = transport.get_extra_info("sockname")
+        host = _host(peer)
+        facts = Facts(
+            session_id=self.catcher.new_id(),
+            listener=listener,
+            peer=_endpoint(peer, local),
+            local=_endpoint(local, local),
+            started_at=datetime.now(UTC),
+        )
+        connections = self._arrivals.count(host, self.clock())
+        many = connections if connections > MANY_CONNECTIONS else 0
+        return facts, Origin(host or "local", self._trusts(host), many)
+
+    def nonce(self) -> str:
+        """Something that was never said before (RFC 2195 section 2)."""
+        return f"{secrets.token_hex(12)}.{time.time_ns()}"
+
+    def deadline(self, expired: Callable[[], None]) -> Deadline:
+        """A deadline for one connection."""
+        return Deadline(expired, self.clock)
+
+    def _trusts(self, host: str) -> bool:
+        if not self._trusted or not host:
+            return False
+        address = ip_address(host.partition("%")[0])
+        if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+            address = address.ipv4_mapped
+        return any(address in network for network in self._trusted)
+
+
+def _host(peer: object) -> str:
+    """The peer's address, empty on a unix socket."""
+    return str(peer[0]) if isinstance(peer, tuple) and peer else ""
+
+
+def _endpoint(name: object, local: object) -> str:
+    """A socket's name as ``host:port``, ``[v6]:port`` or ``unix:path``."""
+    if isinstance(name, tuple) and len(name) >= 2:
+        host, port = name[:2]
+        return f"[{host}]:{port}" if ":" in str(host) else f"{host}:{port}"
+    path = name or local
+    return f"unix:{path.decode() if isinstance(path, bytes) else path}"
