@@ -14,9 +14,13 @@ from mailtrap.server.wire import Wire
 from mailtrap.smtp import replies
 from mailtrap.smtp.engine import Engine
 from mailtrap.smtp.events import Content, Disconnected, Event
+from mailtrap.smtp.findings import finding
 from mailtrap.smtp.reply import Reply
 from mailtrap.store.base import StoreFullError
 from mailtrap.store.records import NewAttempt, Session
+
+UNSENT_LIMIT = 65_536
+"""Octets of replies that are kept back for one write."""
 
 SLOW = 30.0
 """Seconds that a client may think before it is a finding."""
@@ -66,8 +70,7 @@ class Connection(asyncio.Protocol):
         self._deadline = registry.deadline(self._expire)
         self._answered_at = registry.clock()
         if not registry.admit(self):
-            reply = replies.too_many_connections(self._hostname)
-            self._hang_up(reply, "too many connections")
+            self._hang_up(replies.TOO_MANY_CONNECTIONS, "too many connections")
             return
         if origin.connections:
             self._engine.session.note("F-MANY-CONNS", "connect", b"", origin.connections)
@@ -162,7 +165,7 @@ class Connection(asyncio.Protocol):
             return
         engine = self._engine
         answered = False
-        while (event := engine.next_event()) is not None:
+        while not self._write_blocked and (event := engine.next_event()) is not None:
             answered = True
             self._record.heard(event)
             if isinstance(event, Content) and not event.refused:
@@ -172,6 +175,8 @@ class Connection(asyncio.Protocol):
             self._quit = event.stage == "quit"
             if isinstance(event, Disconnected):
                 self._leave(event)
+            if self._wire.unsent > UNSENT_LIMIT:
+                self._wire.flush()
         if answered:
             self._wire.flush()
             self._rest()
@@ -182,7 +187,8 @@ class Connection(asyncio.Protocol):
     def _rest(self) -> None:
         """All that came is answered: what comes next."""
         self._answered_at = self._registry.clock()
-        self._deadline.push(self._registry.timeouts.idle)
+        if not self._write_blocked:
+            self._deadline.push(self._registry.timeouts.idle)
         engine = self._engine
         if engine.wants_tls:
             self._upgrade()
@@ -201,7 +207,11 @@ class Connection(asyncio.Protocol):
 
     def _store(self, event: Content) -> None:
         """Have a message stored; the replies wait for the commit."""
-        message_id = self._registry.catcher.new_id()
+        registry = self._registry
+        times = registry.repeats.count(event.content, registry.clock())
+        if times > 1:
+            event.noted += (finding("F-RETRY-DUP", "content", b"", times),)
+        message_id = registry.catcher.new_id()
         given = event.accepted_as(message_id)
         self._wire.flush()
         self._storing = True

@@ -109,6 +109,8 @@ class Recorder:
         self.answered(Disconnected(), ())
         if not self._attempts.count:
             dialogue.note("F-CONN-NO-MAIL", "quit")
+        elif dialogue.offers("STARTTLS") and not dialogue.tls:
+            dialogue.note("F-TLS-NOT-USED", "quit")
         dialogue.take_notes()
         self.facts.ended_at = self.now()
         self._catcher.session_closed(self._session())

@@ -15,6 +15,7 @@ from mailtrap.server.arrivals import Arrivals
 from mailtrap.server.deadline import Deadline
 from mailtrap.server.facts import Facts
 from mailtrap.server.listener import Listener
+from mailtrap.server.repeats import Repeats
 from mailtrap.server.timeouts import Timeouts
 from mailtrap.store.records import Session
 
@@ -66,6 +67,7 @@ class Registry:
         self._open: dict[Connected, None] = {}
         self._empty = asyncio.Event()
         self._empty.set()
+        self.repeats = Repeats()
         self._arrivals = Arrivals()
 
     def __len__(self) -> int:

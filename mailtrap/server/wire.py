@@ -9,16 +9,18 @@ from mailtrap.server.tlslayer import Negotiated, TlsLayer
 class Wire:
     """What a connection writes to and what it is read through.
 
-    ``write`` only keeps what is to be sent; ``flush`` sends all of it in one call.
+    ``write`` only keeps what is to be sent; ``flush`` sends all of it in one call. ``unsent`` is
+    how many octets wait for it.
     """
 
-    __slots__ = ("_out", "_tls", "_transport", "has_read")
+    __slots__ = ("_out", "_tls", "_transport", "has_read", "unsent")
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
         self._out: list[bytes] = []
         self._tls: TlsLayer | None = None
         self.has_read = False
+        self.unsent = 0
 
     @property
     def negotiated(self) -> Negotiated | None:
@@ -54,9 +56,11 @@ class Wire:
     def write(self, octets: bytes) -> None:
         """Keep octets for the next flush."""
         self._out.append(octets)
+        self.unsent += len(octets)
 
     def flush(self) -> None:
         """Send what was written since the last time."""
+        self.unsent = 0
         if not self._out or self._transport.is_closing():
             self._out.clear()
             return

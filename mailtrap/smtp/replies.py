@@ -7,6 +7,8 @@ from mailtrap.smtp.reply import Reply, clean
 
 # Connection (RFC 5321 sections 3.1, 3.8; RFC 7504)
 
+TOO_MANY_CONNECTIONS = Reply(421, "Too many connections", "4.3.2")
+
 
 def greeting(h: str) -> Reply:
     """The opening message."""
@@ -21,11 +23,6 @@ def lmtp_greeting(h: str) -> Reply:
 def no_service(h: str) -> Reply:
     """Refuses a connection for good."""
     return Reply(554, f"{h} No SMTP service here")
-
-
-def too_many_connections(h: str) -> Reply:
-    """Refuses a connection for now."""
-    return Reply(421, f"{h} Too many connections", "4.3.2")
 
 
 def bye(h: str) -> Reply:

@@ -40,47 +40,47 @@ _ALLOWANCES = {
 
 def verbs(mail_params: ParamParsers, rcpt_params: ParamParsers) -> tuple[Verb, ...]:
     """MAIL and RCPT with these parameters; DATA and RSET."""
+    return (_mail(mail_params), _rcpt(rcpt_params), DATA, RSET)
 
-    def propose_mail(session: Session, command: Command, argument: str) -> Reply:
-        return _propose_mail(session, command, argument, mail_params)
 
-    def propose_rcpt(session: Session, command: Command, argument: str) -> Reply:
-        return _propose_rcpt(session, command, argument, rcpt_params)
+def _mail(parsers: ParamParsers) -> Verb:
+    def propose(session: Session, command: Command, argument: str) -> Reply:
+        return _propose_mail(session, command, argument, parsers)
 
-    return (
-        Verb(
-            name="MAIL",
-            syntax="MAIL FROM:<address> [parameters]",
-            stage="mail",
-            propose=propose_mail,
-            refused={
-                State.MAIL: replies.NESTED_MAIL,
-                State.RCPT: replies.NESTED_MAIL,
-                State.BDAT: replies.MAIL_AFTER_BDAT,
-            },
-            completes=dict.fromkeys(
-                (State.GREETED, State.SAID_HELLO, State.BDAT_FAILED), State.MAIL
-            ),
-            settled=_begin,
-        ),
-        Verb(
-            name="RCPT",
-            syntax="RCPT TO:<address> [parameters]",
-            stage="rcpt",
-            propose=propose_rcpt,
-            refused={
-                State.GREETED: replies.NEED_MAIL,
-                State.SAID_HELLO: replies.NEED_MAIL,
-                State.BDAT: replies.RCPT_AFTER_BDAT,
-                State.BDAT_FAILED: replies.RSET_AFTER_BDAT,
-            },
-            completes={State.MAIL: State.RCPT, State.RCPT: State.RCPT},
-            settled=_add_recipient,
-            fails={State.MAIL: State.MAIL, State.RCPT: State.RCPT},
-            failed=_count_refused,
-        ),
-        DATA,
-        RSET,
+    return Verb(
+        name="MAIL",
+        syntax="MAIL FROM:<address> [parameters]",
+        stage="mail",
+        propose=propose,
+        refused={
+            State.MAIL: replies.NESTED_MAIL,
+            State.RCPT: replies.NESTED_MAIL,
+            State.BDAT: replies.MAIL_AFTER_BDAT,
+        },
+        completes=dict.fromkeys((State.GREETED, State.SAID_HELLO, State.BDAT_FAILED), State.MAIL),
+        settled=_begin,
+    )
+
+
+def _rcpt(parsers: ParamParsers) -> Verb:
+    def propose(session: Session, command: Command, argument: str) -> Reply:
+        return _propose_rcpt(session, command, argument, parsers)
+
+    return Verb(
+        name="RCPT",
+        syntax="RCPT TO:<address> [parameters]",
+        stage="rcpt",
+        propose=propose,
+        refused={
+            State.GREETED: replies.NEED_MAIL,
+            State.SAID_HELLO: replies.NEED_MAIL,
+            State.BDAT: replies.RCPT_AFTER_BDAT,
+            State.BDAT_FAILED: replies.RSET_AFTER_BDAT,
+        },
+        completes={State.MAIL: State.RCPT, State.RCPT: State.RCPT},
+        fails={State.MAIL: State.MAIL, State.RCPT: State.RCPT},
+        settled=_add_recipient,
+        failed=_count_refused,
     )
 
 

@@ -1,0 +1,28 @@
+"""Configuration: one option table, read from flags, the environment and TOML."""
+
+from mailtrap.config.load import load
+from mailtrap.config.options import OPTIONS, Config
+from mailtrap.config.records import (
+    Address,
+    ConfigError,
+    Endpoint,
+    Listener,
+    ListenerTable,
+    UnixAddress,
+    User,
+)
+from mailtrap.config.table import Option
+
+__all__ = [
+    "OPTIONS",
+    "Address",
+    "Config",
+    "ConfigError",
+    "Endpoint",
+    "Listener",
+    "ListenerTable",
+    "Option",
+    "UnixAddress",
+    "User",
+    "load",
+]

@@ -1,0 +1,111 @@
+"""Mail listeners: the services that have an option of their own, and TOML's ``[[listener]]``."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from types import MappingProxyType
+
+from mailtrap.config.addresses import LOCAL_ENDPOINTS
+from mailtrap.config.kinds import (
+    EHLO_LINES,
+    KEYWORDS,
+    SIZE,
+    SWITCH,
+    Kind,
+    choice,
+    count,
+    quoted,
+    read_text,
+)
+from mailtrap.config.records import AuthMode, ListenerTable, Protocol, TlsMode
+
+LISTENERS_LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A kind of listener that has an option: the option's name and what it stands for."""
+
+    name: str
+    protocol: Protocol
+    tls: TlsMode
+    auth: AuthMode
+
+
+SERVICES = (
+    Service("smtp", "smtp", "none", "optional"),
+    Service("starttls", "smtp", "starttls", "optional"),
+    Service("smtps", "smtp", "implicit", "optional"),
+    Service("submission", "smtp", "starttls", "required"),
+    Service("submissions", "smtp", "implicit", "required"),
+    Service("lmtp", "lmtp", "none", "optional"),
+)
+
+
+def read_name(value: object) -> str:
+    """A name of at most 64 letters, digits, dots, hyphens and underscores."""
+    text = read_text(value)
+    plain = text.replace("-", "").replace("_", "").replace(".", "")
+    if not plain.isascii() or not plain.isalnum() or len(text) > 64:
+        raise ValueError(
+            f"{quoted(value)} is not a name; 1 to 64 letters, digits, dots, hyphens, underscores"
+        )
+    return text
+
+
+COLUMNS: Mapping[str, Callable[[object], object]] = MappingProxyType(
+    {
+        "name": read_name,
+        "protocol": choice("smtp", "lmtp").read,
+        "address": LOCAL_ENDPOINTS.read,
+        "tls": choice("none", "starttls", "implicit").read,
+        "auth": choice("off", "optional", "required").read,
+        "inbox": read_name,
+        "strict": SWITCH.read,
+        "advertise": EHLO_LINES.read,
+        "hide": KEYWORDS.read,
+        "max_size": SIZE.read,
+        "max_recipients": count(1, 1_000_000).read,
+    }
+)
+"""The keys of a ``[[listener]]`` table and how each is read."""
+
+
+def suggestion(word: str, known: tuple[str, ...]) -> str:
+    """The end of a sentence about an unknown word: the nearest known one, and all of them."""
+    near = get_close_matches(word, known, n=1)
+    hint = f"; did you mean {near[0]}?" if near else ";"
+    return f"{hint} known: {', '.join(known)}"
+
+
+def read_tables(value: object) -> tuple[ListenerTable, ...]:
+    """An array of ``[[listener]]`` tables. Raises ValueError."""
+    if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
+        raise ValueError("must be an array of tables, written [[listener]]")
+    if len(value) > LISTENERS_LIMIT:
+        raise ValueError(f"has {len(value)} tables; at most {LISTENERS_LIMIT} are allowed")
+    return tuple(_table(number, table) for number, table in enumerate(value, 1))
+
+
+def _table(number: int, table: Mapping[str, object]) -> ListenerTable:
+    where = f"[[listener]] {number}"
+    values: dict[str, object] = {}
+    for written, raw in table.items():
+        key = written.replace("-", "_")
+        if key not in COLUMNS:
+            raise ValueError(f"{where}: {quoted(written)} is unknown{suggestion(key, (*COLUMNS,))}")
+        try:
+            values[key] = COLUMNS[key](raw)
+        except ValueError as error:
+            raise ValueError(f"{where}: {key}: {error}") from None
+    missing = [key for key in ("name", "address") if not values.get(key)]
+    if missing:
+        raise ValueError(f"{where} needs {' and '.join(missing)}")
+    return ListenerTable(**values)  # type: ignore[arg-type]  # COLUMNS gives each its type
+
+
+def _show(tables: tuple[ListenerTable, ...]) -> str:
+    return ",".join(table.name for table in tables)
+
+
+TABLES: Kind[tuple[ListenerTable, ...]] = Kind("", read_tables, _show, repeatable=True)

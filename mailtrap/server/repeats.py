@@ -1,0 +1,32 @@
+"""Messages that come again: what a client does that retries after a lost 250 (RFC 1047)."""
+
+import re
+from collections import OrderedDict
+from hashlib import blake2b
+
+WINDOW = 600.0
+"""Seconds in which the same message is a repetition."""
+
+REMEMBERED = 4_096
+HEADER_OCTETS = 65_536
+
+_MESSAGE_ID = re.compile(rb"(?im)^Message-ID:[ \t]*(?:\r?\n[ \t]+)?(<[^\r\n]{1,500}>)")
+
+
+class Repeats:
+    """Remembers the newest messages by Message-ID, or by content where there is none."""
+
+    def __init__(self) -> None:
+        self._seen: OrderedDict[bytes, tuple[float, int]] = OrderedDict()
+
+    def count(self, content: bytes, now: float) -> int:
+        """How often this message came within ten minutes, this time included."""
+        found = _MESSAGE_ID.search(content, 0, HEADER_OCTETS)
+        key = found[1] if found else blake2b(content, digest_size=16).digest()
+        at, times = self._seen.pop(key, (now, 0))
+        if now - at > WINDOW:
+            times = 0
+        self._seen[key] = (now, times + 1)
+        if len(self._seen) > REMEMBERED:
+            self._seen.popitem(last=False)
+        return times + 1
