@@ -64,8 +64,8 @@ def _on_signals(stop: Callable[[], None]) -> None:
 
 
 def _announce(config: Config, ready: Ready) -> None:
-    print(ready.json() if config.ready_format == "json" else ready.line(), flush=True)
     if config.ready_file is not None:
         write_ready_file(config.ready_file, ready)
+    print(ready.json() if config.ready_format == "json" else ready.line(), flush=True)
     if config.open and ready.http:
         webbrowser.open(ready.http[0])

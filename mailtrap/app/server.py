@@ -4,7 +4,6 @@ import socket
 import ssl
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 from aiohttp import web
 
@@ -127,7 +126,7 @@ def _listeners(config: Config) -> list[Listener]:
 def _context(config: Config) -> ssl.SSLContext:
     return server_context(
         TlsSettings(
-            state_dir=config.state_dir or Path(),
+            state_dir=config.state_dir,
             names=(config.hostname, *config.tls_names),
             certificate=config.tls_cert,
             key=config.tls_key,

@@ -16,4 +16,4 @@ class Timeouts:
     write: float = 60.0
     handshake: float = 30.0
     first_octet: float = 10.0
-    shutdown: float = 1.5
+    shutdown: float = 1.2

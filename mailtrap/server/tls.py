@@ -34,7 +34,7 @@ class TlsSettings:
     every certificate that is generated from then on.
     """
 
-    state_dir: Path
+    state_dir: Path | None
     names: tuple[str, ...] = ()
     certificate: Path | None = None
     key: Path | None = None
@@ -64,6 +64,11 @@ def _load(context: ssl.SSLContext, certificate: Path, key: Path | None) -> None:
 
 
 def _generate(context: ssl.SSLContext, settings: TlsSettings) -> None:
+    if settings.state_dir is None:
+        raise TlsSetupError(
+            "there is no folder to keep the generated CA in: give --state-dir, or a certificate "
+            "with --tls-cert and --tls-key"
+        )
     authority = _authority(settings.state_dir)
     names = ("localhost", "127.0.0.1", "::1", *settings.names)
     authority.issue_cert(*dict.fromkeys(names)).configure_cert(context)

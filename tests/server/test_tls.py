@@ -253,6 +253,11 @@ def test_a_given_certificate_is_used(tmp_path: Path) -> None:
         server_context(TlsSettings(tmp_path, certificate=tmp_path / "state" / "ca.pem"))
 
 
+def test_without_a_state_folder_there_is_no_generated_certificate() -> None:
+    with pytest.raises(TlsSetupError, match="give --state-dir"):
+        server_context(TlsSettings(None))
+
+
 def test_a_state_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(TlsSetupError, match="cannot keep the generated CA"):
