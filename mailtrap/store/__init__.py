@@ -1,0 +1,1 @@
+"""Keeping what was caught: messages, attempts and sessions."""

@@ -1,0 +1,208 @@
+"""What may be asked of the tables.
+
+Every question is one statement that gives one row: it sees one consistent state, and it takes the
+interpreter's lock once, not once a row. SQLite makes JSON of many rows and msgspec reads it.
+"""
+# ruff: noqa: S608 - the names put into statements are ours; values are always parameters
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, TypeVar
+
+from mailtrap.store import codec
+from mailtrap.store.base import Counts, Page, Window
+from mailtrap.store.codec import Codec, MessageRow
+from mailtrap.store.records import Attempt, Message, Session, Verdict
+from mailtrap.store.schema import PIECES
+from mailtrap.store.words import terms
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+PAGE = 10_000
+"""No page has more rows than this, whatever is asked."""
+
+_LARGEST = 2**63 - 1
+
+Texts = tuple[int, str]
+"""The values of ``seq`` and ``fields``."""
+
+
+class Listing(NamedTuple):
+    """A table that is listed by ``seq``, its table of inboxes, and the columns of a row."""
+
+    table: str
+    link: str
+    columns: tuple[str, ...]
+
+
+_MESSAGES = Listing("messages", "message_inboxes", codec.MESSAGE_COLUMNS)
+_ATTEMPTS = Listing("attempts", "attempt_inboxes", ("seq", "fields"))
+_SESSIONS = Listing("sessions", "session_inboxes", ("seq", "fields"))
+
+_MESSAGE_ROWS = Codec(list[MessageRow])
+_TEXT_ROWS = Codec(list[Texts])
+_COUNTS_CODEC = Codec(Counts)
+_TAG_COUNTS = Codec(dict[str, int])
+
+
+def messages(connection: sqlite3.Connection, window: Window) -> Page[Message]:
+    """A page of messages."""
+    return _page(connection, _MESSAGES, window, {}, _MESSAGE_ROWS, codec.message_of)
+
+
+def attempts(
+    connection: sqlite3.Connection, window: Window, verdict: Verdict | None, session: str | None
+) -> Page[Attempt]:
+    """A page of attempts, all or those that ended so, or those of a session."""
+    wanted = {"verdict": verdict, "session": session}
+    filters = {name: codec.plain(value) for name, value in wanted.items() if value is not None}
+    return _page(connection, _ATTEMPTS, window, filters, _TEXT_ROWS, _attempt_of)
+
+
+def sessions(connection: sqlite3.Connection, window: Window) -> Page[Session]:
+    """A page of sessions, without their transcripts."""
+    return _page(connection, _SESSIONS, window, {}, _TEXT_ROWS, _session_of)
+
+
+def message(connection: sqlite3.Connection, message_id: str) -> Message | None:
+    """One message by id."""
+    row = connection.execute(_ONE_MESSAGE, (codec.plain(message_id),)).fetchone()
+    return codec.message_of(row) if row else None
+
+
+def attempt(connection: sqlite3.Connection, column: str, value: str) -> Attempt | None:
+    """The newest attempt whose ``id`` or ``message`` is this."""
+    row = connection.execute(_ONE_ATTEMPT[column], (codec.plain(value),)).fetchone()
+    return codec.ATTEMPT.decode(row[0]) if row else None
+
+
+def session(connection: sqlite3.Connection, session_id: str) -> Session | None:
+    """One session, whole."""
+    row = connection.execute(_ONE_SESSION, (codec.plain(session_id),)).fetchone()
+    if not row:
+        return None
+    return codec.numbered(codec.SESSION.decode(row[0]), row[1], codec.TRANSCRIPT.decode(row[2]))
+
+
+def counts(connection: sqlite3.Connection) -> Counts:
+    """The sums, and those of each inbox by name."""
+    (text,) = connection.execute(_COUNTS).fetchone()
+    return _COUNTS_CODEC.decode(text)
+
+
+def tags(connection: sqlite3.Connection) -> dict[str, int]:
+    """The tags in use, by name, and how many messages have each."""
+    (text,) = connection.execute("SELECT json_group_object(name, messages) FROM tags").fetchone()
+    return dict(sorted(_TAG_COUNTS.decode(text).items()))
+
+
+class Stored(NamedTuple):
+    """Where a message's octets are, how many, and the first piece (empty where there is none)."""
+
+    seq: int
+    size: int
+    first: bytes
+
+
+def stored(connection: sqlite3.Connection, message_id: str) -> Stored | None:
+    """A message's octets: the first piece at once, the others by ``piece``."""
+    row = connection.execute(_STORED, (codec.plain(message_id),)).fetchone()
+    return Stored(row[0], row[1], row[2] or b"") if row else None
+
+
+def piece(connection: sqlite3.Connection, seq: int, number: int) -> bytes | None:
+    """One piece of a message's octets; None when the message is gone."""
+    key = (seq * PIECES + number,)
+    row = connection.execute("SELECT octets FROM contents WHERE key = ?", key).fetchone()
+    return row[0] if row else None
+
+
+_COLUMNS = ", ".join(codec.MESSAGE_COLUMNS)
+_ONE_MESSAGE = f"SELECT {_COLUMNS} FROM messages WHERE id = ?"
+_ONE_ATTEMPT = {
+    "id": "SELECT fields FROM attempts WHERE id = ?",
+    "message": "SELECT fields FROM attempts WHERE message = ? ORDER BY seq DESC LIMIT 1",
+}
+_ONE_SESSION = "SELECT fields, seq, transcript FROM sessions WHERE id = ?"
+_COUNTS = """SELECT json_object('seq', seq, 'messages', messages, 'unread', unread,
+    'octets', octets, 'attempts', attempts, 'sessions', sessions, 'inboxes', json((
+        SELECT json_group_array(json_object('name', name, 'messages', messages,
+            'unread', unread, 'octets', octets))
+        FROM (SELECT * FROM inboxes ORDER BY name))))
+    FROM totals"""
+_STORED = f"""SELECT seq, size, (SELECT octets FROM contents WHERE key = seq * {PIECES})
+    FROM messages WHERE id = ?"""
+
+
+def _page(
+    connection: sqlite3.Connection,
+    listing: Listing,
+    window: Window,
+    filters: Mapping[str, str],
+    rows_codec: Codec[list[R]],
+    record: Callable[[R], T],
+) -> Page[T]:
+    rising = window.after is not None and window.before is None
+    limit = min(max(window.limit, 0), PAGE)
+    wanted = terms(window.text)
+    values: dict[str, object] = {
+        **filters,
+        **{f"term{number}": codec.plain(term) for number, term in enumerate(wanted)},
+        "inbox": None if window.inbox is None else codec.plain(window.inbox),
+        "before": _bound(window.before),
+        "after": _bound(window.after),
+        "rows": limit + 1,
+    }
+    text, above, below = connection.execute(
+        _page_statement(listing, tuple(filters), window, len(wanted), rising=rising), values
+    ).fetchone()
+    rows = rows_codec.decode(text)
+    more = len(rows) > limit
+    del rows[limit:]
+    return Page(
+        rows=tuple(record(row) for row in (reversed(rows) if rising else rows)),
+        newer=more if rising else bool(above),
+        older=bool(below) or (more and not rising),
+    )
+
+
+def _page_statement(
+    listing: Listing, filters: tuple[str, ...], window: Window, term_count: int, *, rising: bool
+) -> str:
+    """One row: the rows as JSON, one more than asked; whether there are any beyond the bounds."""
+    table, seq = f"{listing.table} t", "t.seq"
+    conditions = [f"t.{name} = :{name}" for name in filters] or ["true"]
+    conditions += [f"instr(t.words, :term{number}) > 0" for number in range(term_count)]
+    if window.inbox is not None:
+        table, seq = f"{listing.link} l JOIN {listing.table} t ON t.seq = l.seq", "l.seq"
+        conditions.append("l.inbox = :inbox")
+    bounds = [
+        condition
+        for bound, condition in (
+            (window.before, f"{seq} < :before"),
+            (window.after, f"{seq} > :after"),
+        )
+        if bound is not None
+    ]
+    those = f"FROM {table} WHERE {' AND '.join(conditions)}"
+    within = " AND ".join([those, *bounds])
+    columns = ", ".join(listing.columns)
+    return f"""SELECT
+        (SELECT json_group_array(json_array({columns})) FROM
+            (SELECT {", ".join(f"t.{name}" for name in listing.columns)} {within}
+             ORDER BY {seq} {"ASC" if rising else "DESC"} LIMIT :rows)),
+        :before IS NOT NULL AND EXISTS (SELECT 1 {those} AND {seq} >= :before),
+        :after IS NOT NULL AND EXISTS (SELECT 1 {those} AND {seq} <= :after)"""
+
+
+def _bound(seq: int | None) -> int | None:
+    return None if seq is None else min(max(seq, -_LARGEST), _LARGEST)
+
+
+def _attempt_of(row: Texts) -> Attempt:
+    return codec.ATTEMPT.decode(row[1])
+
+
+def _session_of(row: Texts) -> Session:
+    return codec.SESSION.decode(row[1])

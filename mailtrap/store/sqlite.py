@@ -1,0 +1,271 @@
+"""The store on SQLite, in a file or in memory."""
+
+import asyncio
+import threading
+from asyncio import Future
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import ExitStack, closing, nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from mailtrap.mail.message import Summary
+from mailtrap.smtp.findings import Finding
+from mailtrap.store import codec, files, reads
+from mailtrap.store.base import (
+    Counts,
+    MessageGoneError,
+    Page,
+    RawMessage,
+    Retention,
+    StoreError,
+    Window,
+)
+from mailtrap.store.claim import Claim
+from mailtrap.store.edits import Edit
+from mailtrap.store.readers import Readers
+from mailtrap.store.records import (
+    Attempt,
+    Change,
+    Message,
+    NewAttempt,
+    NewMessage,
+    NewSession,
+    Session,
+    Verdict,
+)
+from mailtrap.store.retention import Keeper
+from mailtrap.store.schema import MIGRATIONS, PIECE, Migration
+from mailtrap.store.writer import Work, Writer
+from mailtrap.store.writes import Reading
+
+READERS = 2
+LATEST = "latest"
+
+
+def now() -> datetime:
+    """The wall clock."""
+    return datetime.now(UTC)
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """What is seldom set.
+
+    ``max_octets`` bounds the database; what does not fit gets StoreFullError. 0 sets no bound.
+    """
+
+    max_octets: int = 0
+    clock: Callable[[], datetime] = now
+    migrations: tuple[Migration, ...] = MIGRATIONS
+
+
+class SqliteStore:
+    """A Store in the file ``path``, or in memory (None).
+
+    ``summarise`` reads the header block and ``inspect`` tells what is wrong with the content: both
+    run in the writer thread, and what they give is stored with the message. ``durable`` waits for
+    the disk at each commit: then a power cut, too, loses nothing that was acknowledged; a killed
+    process never does.
+    """
+
+    def __init__(
+        self,
+        path: Path | None,
+        *,
+        retention: Retention,
+        summarise: Callable[[bytes], Summary],
+        inspect: Callable[[NewMessage], tuple[Finding, ...]],
+        durable: bool = False,
+        settings: Settings | None = None,
+    ) -> None:
+        self.on_change: Callable[[Sequence[Change]], None] = _ignore
+        self._path = path
+        self._durable = durable
+        self._settings = settings or Settings()
+        self._keeper = Keeper(retention, self._settings.clock)
+        self._reading = Reading(summarise, inspect)
+        self._open: tuple[Writer, Readers] | None = None
+        self._release = ExitStack()
+
+    async def start(self) -> None:
+        """Open, migrate if older. Raises StoreFileError."""
+        loop = asyncio.get_running_loop()
+        await asyncio.to_thread(self._start, loop)
+
+    async def close(self) -> None:
+        """Commit what was handed over, then close. Closing twice is fine."""
+        if self._open:
+            writer, _ = self._open
+            self._open = None
+            await asyncio.to_thread(self._close, writer)
+
+    def add(self, message: NewMessage, attempt: NewAttempt) -> "Future[int]":
+        """Store both in one commit; the future gives the message's seq after that commit."""
+        size = len(message.raw)
+        too_large = self._keeper.too_large(size)
+        if too_large:
+            refused: Future[int] = asyncio.get_running_loop().create_future()
+            refused.set_exception(too_large)
+            return refused
+        return self._submit(lambda transaction: transaction.add(message, attempt), size)
+
+    def add_attempt(self, attempt: NewAttempt) -> None:
+        """Store an attempt that left no message, soon."""
+        self._writer.hand_over(lambda transaction: transaction.add_attempt(attempt))
+
+    def open_session(self, session_id: str, listener: str, peer: str) -> None:
+        """Announce (and do not store) a session that began."""
+        self._writer.hand_over(
+            lambda transaction: transaction.open_session(session_id, listener, peer)
+        )
+
+    def add_session(self, session: NewSession) -> None:
+        """Store a session that ended, soon."""
+        self._writer.hand_over(lambda transaction: transaction.add_session(session))
+
+    async def flush(self) -> None:
+        """Return when all that was handed over before is committed."""
+        await self._submit(lambda _: 0)
+
+    async def counts(self) -> Counts:
+        """What there is."""
+        counts = await self._readers.run(reads.counts)
+        return msgspec.structs.replace(counts, lost=self._writer.lost)
+
+    async def messages(self, window: Window) -> Page[Message]:
+        """A list of messages."""
+        return await self._readers.run(reads.messages, window)
+
+    async def message(self, message_id: str) -> Message | None:
+        """One message by id."""
+        return await self._readers.run(reads.message, message_id)
+
+    async def latest(self, inbox: str | None = None) -> Message | None:
+        """The newest message."""
+        page = await self.messages(Window(limit=1, inbox=inbox))
+        return page.rows[0] if page.rows else None
+
+    async def raw(self, message_id: str) -> RawMessage | None:
+        """A message's octets exactly as they were sent."""
+        stored = await self._readers.run(reads.stored, message_id)
+        return RawMessage(stored.size, self._pieces(stored)) if stored else None
+
+    async def delete(self, ids: Sequence[str]) -> int:
+        """Delete messages; how many there were."""
+        return await self._submit(lambda transaction: transaction.delete(ids))
+
+    async def clear(self, inbox: str | None = None) -> int:
+        """Delete all messages, or all of an inbox; how many."""
+        return await self._submit(lambda transaction: transaction.clear(inbox))
+
+    async def update(
+        self,
+        ids: Sequence[str] | None,
+        *,
+        read: bool | None = None,
+        add_tags: Sequence[str] = (),
+        remove_tags: Sequence[str] = (),
+        inbox: str | None = None,
+    ) -> int:
+        """Set the read flag and tags of these messages, or (ids None) of all; how many."""
+        edit = Edit(read, codec.names(tuple(add_tags)), codec.names(tuple(remove_tags)))
+        return await self._submit(lambda transaction: transaction.update(ids, inbox, edit))
+
+    async def tags(self) -> dict[str, int]:
+        """Every tag in use with the number of its messages."""
+        return await self._readers.run(reads.tags)
+
+    async def attempts(
+        self, window: Window, *, verdict: Verdict | None = None, session: str | None = None
+    ) -> Page[Attempt]:
+        """A list of attempts."""
+        return await self._readers.run(reads.attempts, window, verdict, session)
+
+    async def attempt(self, attempt_id: str) -> Attempt | None:
+        """One attempt; ``latest`` is the newest."""
+        if attempt_id == LATEST:
+            page = await self.attempts(Window(limit=1))
+            return page.rows[0] if page.rows else None
+        return await self._readers.run(reads.attempt, "id", attempt_id)
+
+    async def sessions(self, window: Window) -> Page[Session]:
+        """A list of ended sessions, their transcripts left out (empty)."""
+        return await self._readers.run(reads.sessions, window)
+
+    async def session(self, session_id: str) -> Session | None:
+        """One ended session, whole; ``latest`` is the newest."""
+        if session_id == LATEST:
+            page = await self.sessions(Window(limit=1))
+            return await self.session(page.rows[0].id) if page.rows else None
+        return await self._readers.run(reads.session, session_id)
+
+    async def attempt_for(self, message_id: str) -> Attempt | None:
+        """The attempt that brought a message."""
+        return await self._readers.run(reads.attempt, "message", message_id)
+
+    def _start(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self._open:
+            raise StoreError("the store is open already")
+        with ExitStack() as undo:
+            writer, readers = self._connect(undo)
+            writer.start(loop)
+            self._open = writer, readers
+            self._release = undo.pop_all()
+
+    def _connect(self, undo: ExitStack) -> tuple[Writer, Readers]:
+        """The writer and the readers; ``undo`` closes what they use, in the right order."""
+        lock = threading.Lock()
+        migrations = self._settings.migrations
+        if self._path is None:
+            connection = undo.enter_context(closing(files.open_memory(migrations)))
+            readers = Readers([connection], lock)
+        else:
+            files.require_folder(self._path)
+            undo.callback(Claim(self._path).release)
+            files.examine(self._path, migrations)
+            opened = files.open_file(self._path, migrations, durable=self._durable)
+            connection = undo.enter_context(closing(opened))
+            others = [files.connect(self._path, query_only=True) for _ in range(READERS)]
+            for other in others:
+                undo.enter_context(closing(other))
+            readers = Readers(others, nullcontext())
+        undo.callback(readers.close)
+        files.bound(connection, self._settings.max_octets)
+        return Writer(connection, lock, self._reading, self._keeper, self._tell), readers
+
+    def _close(self, writer: Writer) -> None:
+        writer.stop()
+        self._release.close()
+
+    def _tell(self, changes: Sequence[Change]) -> None:
+        self.on_change(changes)
+
+    def _submit(self, work: Work, octets: int = 0) -> "Future[int]":
+        return self._writer.submit(work, asyncio.get_running_loop().create_future(), octets)
+
+    @property
+    def _writer(self) -> Writer:
+        return self._opened()[0]
+
+    @property
+    def _readers(self) -> Readers:
+        return self._opened()[1]
+
+    def _opened(self) -> tuple[Writer, Readers]:
+        if not self._open:
+            raise StoreError("the store is not open")
+        return self._open
+
+    async def _pieces(self, stored: reads.Stored) -> AsyncIterator[bytes]:
+        if stored.first:
+            yield stored.first
+        for number in range(1, -(-stored.size // PIECE)):
+            piece = await self._readers.run(reads.piece, stored.seq, number)
+            if piece is None:
+                raise MessageGoneError("the message was deleted while it was being read")
+            yield piece
+
+
+def _ignore(_: Sequence[Change]) -> None:
+    pass
