@@ -1,0 +1,73 @@
+"""The HTTP application: the API and the page, behind the guard."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Final
+
+from aiohttp import web
+
+from mailtrap.api import status
+from mailtrap.api.assets import FOLDERS, Assets, web_root
+from mailtrap.api.changes import EventTexts
+from mailtrap.api.guard import GuardConfig, cors_headers, guarding
+from mailtrap.api.headers import DEFAULTS
+from mailtrap.api.info import ServerInfo
+from mailtrap.api.keys import ASSETS, BUS, CATCHER, EVENTS, GUARD, INFO, SEAL, STREAMS, TALLY
+from mailtrap.api.problems import MAX_BODY, problems
+from mailtrap.api.routes import PAGES, aiohttp_routes
+from mailtrap.api.seal import Seal
+from mailtrap.api.streams import Streams
+from mailtrap.api.tally import Tally
+from mailtrap.bus import Bus
+from mailtrap.catcher import Catcher
+from mailtrap.store.records import Change
+
+ICON: Final = "/icon.svg"
+
+
+def build_app(
+    catcher: Catcher, bus: Bus[Change], info: ServerInfo, guard: GuardConfig
+) -> web.Application:
+    """The application, ready to be run; routes that are added to it stand behind the same guard."""
+    seal = Seal()
+    app = web.Application(middlewares=[problems, guarding(guard, seal)], client_max_size=MAX_BODY)
+    app[CATCHER], app[BUS], app[INFO], app[GUARD] = catcher, bus, info, guard
+    app[ASSETS], app[SEAL], app[STREAMS], app[TALLY] = Assets(web_root()), seal, Streams(), Tally()
+    app[EVENTS] = EventTexts(secrets=info.show_credentials)
+    app.add_routes(aiohttp_routes())
+    app.add_routes([web.get(path, status.get_page) for path in PAGES])
+    app.add_routes([web.get(f"/{folder}/{{name:.+}}", status.get_asset) for folder in FOLDERS])
+    app.add_routes([web.get(ICON, status.get_asset)])
+    app.on_response_prepare.append(_add_headers)
+    app.on_shutdown.append(_end_streams)
+    app.cleanup_ctx.append(_tallying)
+    return app
+
+
+async def _add_headers(request: web.Request, response: web.StreamResponse) -> None:
+    for name, value in DEFAULTS.items():
+        response.headers.setdefault(name, value)
+    response.headers["Server"] = "mailtrap"
+    # Added, not set: a response may vary with more than the origin.
+    response.headers.extend(cors_headers(request, request.app[GUARD]))
+
+
+async def _end_streams(app: web.Application) -> None:
+    app[STREAMS].close_all()
+
+
+async def _tallying(app: web.Application) -> AsyncIterator[None]:
+    """Count what passes by on the bus while the application runs."""
+    subscription = app[BUS].subscribe(limit=100_000)
+
+    async def run() -> None:
+        async for item in subscription:
+            app[TALLY].add(item)
+
+    task = asyncio.ensure_future(run())
+    yield
+    subscription.close()
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

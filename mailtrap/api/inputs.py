@@ -1,0 +1,173 @@
+"""What requests may say: the query parameters and JSON bodies, checked against their types."""
+
+from collections import Counter
+from typing import Annotated, Final, TypeAlias, TypeVar
+
+import msgspec
+from aiohttp import web
+from msgspec import UNSET, Meta, UnsetType
+
+from mailtrap.api.problems import RequestError, allowed, invalid
+from mailtrap.store.records import Verdict
+
+MAX_TAGS: Final = 50
+"""Tags that one message may have."""
+
+MAX_IDS: Final = 10_000
+"""Messages that one request may name."""
+
+NO_CONTROLS: Final = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$(?!\n)"
+"""For a whole text: ``$`` alone would let a line end pass at the end."""
+
+Tag: TypeAlias = Annotated[str, Meta(min_length=1, max_length=100, pattern=NO_CONTROLS)]
+TagList: TypeAlias = Annotated[tuple[Tag, ...], Meta(max_length=MAX_TAGS)]
+Ids: TypeAlias = Annotated[
+    tuple[Annotated[str, Meta(max_length=64)], ...], Meta(max_length=MAX_IDS)
+]
+InboxName: TypeAlias = Annotated[
+    str, Meta(min_length=1, max_length=255, description="Only what is in this inbox")
+]
+Cursor: TypeAlias = Annotated[
+    str, Meta(min_length=1, max_length=64, description="The seq or the id of a row; it is left out")
+]
+
+
+class Input(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something that a client says. Members that are not known are refused, not ignored."""
+
+
+class Nothing(Input, frozen=True, kw_only=True):
+    """No parameters at all."""
+
+
+class Scope(Input, frozen=True, kw_only=True):
+    """``inbox`` scopes the id ``latest``."""
+
+    inbox: InboxName | None = None
+
+
+class ListQuery(Scope, frozen=True, kw_only=True):
+    """Which rows of a list: ``before`` gives older ones, ``after`` newer ones."""
+
+    limit: Annotated[int, Meta(ge=1, le=1000, description="Rows at most")] = 50
+    before: Cursor | None = None
+    after: Cursor | None = None
+
+
+class MessageQuery(ListQuery, frozen=True, kw_only=True):
+    """Which messages: ``q`` holds words and quoted phrases of subject and addresses."""
+
+    q: Annotated[str, Meta(max_length=1000, description="Words that all must be found")] = ""
+
+
+class AttemptQuery(ListQuery, frozen=True, kw_only=True):
+    """Which attempts."""
+
+    verdict: Verdict | None = None
+    session: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
+
+
+class RawQuery(Scope, frozen=True, kw_only=True):
+    """``download`` has the browser save it."""
+
+    download: bool = False
+
+
+class HtmlQuery(Scope, frozen=True, kw_only=True):
+    """``remote`` lets content of other servers load; ``source`` gives the HTML as text."""
+
+    remote: bool = False
+    source: bool = False
+
+
+class CidQuery(Scope, frozen=True, kw_only=True):
+    """``key`` is that of a preview."""
+
+    key: Annotated[str, Meta(max_length=64)] | None = None
+
+
+class StreamQuery(Scope, frozen=True, kw_only=True):
+    """``since`` is the seq after which the stream begins."""
+
+    since: Annotated[int, Meta(ge=0, le=2**63 - 1)] | None = None
+
+
+class MessagePatch(Input, frozen=True, kw_only=True):
+    """What is to change of one message; ``tags`` replaces those it has."""
+
+    read: bool | UnsetType = UNSET
+    tags: TagList | UnsetType = UNSET
+
+
+class MessagesPatch(Input, frozen=True, kw_only=True):
+    """What is to change of many messages: of ``ids``, or of ``all`` (in ``inbox``)."""
+
+    ids: Ids | UnsetType = UNSET
+    all: bool = False
+    inbox: InboxName | None = None
+    read: bool | None = None
+    add_tags: TagList = ()
+    remove_tags: TagList = ()
+
+
+class MessagesDelete(Input, frozen=True, kw_only=True):
+    """Which messages to delete."""
+
+    ids: Ids
+
+
+Q = TypeVar("Q", bound=Input)
+
+
+def read_query(request: web.Request, kind: type[Q]) -> Q:
+    """The query parameters of ``request``.
+
+    Raises:
+        RequestError: 400 where one is unknown, there twice, or not of its type.
+    """
+    known = kind.__struct_fields__
+    for name, times in Counter(name for name, _ in request.query.items()).items():
+        if name not in known:
+            detail = f"There is no parameter {name!r} here."
+            raise RequestError(400, detail, field=name, allowed=known)
+        if times > 1:
+            raise RequestError(
+                400, f"{name}: it may be given once.", field=name, allowed=allowed(kind, name)
+            )
+    try:
+        return msgspec.convert(dict(request.query), kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise invalid(error, kind) from None
+
+
+async def read_body(request: web.Request, kind: type[Q]) -> Q:
+    """The JSON body of ``request``.
+
+    Raises:
+        RequestError: 415 where it is said to be something else, 400 where it cannot be read.
+        HTTPRequestEntityTooLarge: Where it has more octets than are read.
+    """
+    if "Content-Type" in request.headers and request.content_type != "application/json":
+        detail = f"The body must be JSON, not {request.content_type}."
+        raise RequestError(415, detail, field="Content-Type", allowed=("application/json",))
+    body = await request.read()
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError as error:
+        raise invalid(error, kind) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        detail = f"The body is no JSON: {error}."
+        raise RequestError(400, detail, allowed=kind.__struct_fields__) from None
+
+
+def checked_tag(text: str) -> str:
+    """``text`` where it can be a tag.
+
+    Raises:
+        RequestError: 400 where it cannot.
+    """
+    try:
+        return msgspec.convert(text, Tag)
+    except msgspec.ValidationError:
+        detail = "tag: 1 to 100 characters, none of them a control character."
+        raise RequestError(400, detail, field="tag", allowed=("1 to 100 characters",)) from None

@@ -1,0 +1,26 @@
+"""Where an application keeps what its handlers use: typed keys, one for each thing."""
+
+from typing import Final
+
+from aiohttp import web
+
+from mailtrap.api.assets import Assets
+from mailtrap.api.changes import EventTexts
+from mailtrap.api.guard import GuardConfig
+from mailtrap.api.info import ServerInfo
+from mailtrap.api.seal import Seal
+from mailtrap.api.streams import Streams
+from mailtrap.api.tally import Tally
+from mailtrap.bus import Bus
+from mailtrap.catcher import Catcher
+from mailtrap.store.records import Change
+
+CATCHER: Final = web.AppKey("catcher", Catcher)
+BUS: Final = web.AppKey("bus", Bus[Change])
+INFO: Final = web.AppKey("info", ServerInfo)
+GUARD: Final = web.AppKey("guard", GuardConfig)
+ASSETS: Final = web.AppKey("assets", Assets)
+SEAL: Final = web.AppKey("seal", Seal)
+STREAMS: Final = web.AppKey("streams", Streams)
+EVENTS: Final = web.AppKey("events", EventTexts)
+TALLY: Final = web.AppKey("tally", Tally)

@@ -1,0 +1,106 @@
+"""Every route of the API, in one table: what aiohttp serves, and what openapi.json describes."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeAlias
+
+import msgspec
+from aiohttp import web
+
+from mailtrap.api import bodies, messages, sessions, shapes, status, stream
+from mailtrap.api.inputs import (
+    AttemptQuery,
+    CidQuery,
+    HtmlQuery,
+    Input,
+    ListQuery,
+    MessagePatch,
+    MessageQuery,
+    MessagesDelete,
+    MessagesPatch,
+    Nothing,
+    RawQuery,
+    Scope,
+    StreamQuery,
+)
+from mailtrap.api.shapes import Shape
+
+Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+BINARY: Final = "application/octet-stream"
+TEXT: Final = "text/plain"
+
+
+class Route(msgspec.Struct, frozen=True):
+    """One operation. The first line of the handler's docstring is its summary.
+
+    ``gives`` is the JSON object of its answer, or the media type of another kind of body, or None
+    where there is no body. ``body`` is what it takes, ``body_required`` whether it must.
+    """
+
+    method: str
+    path: str
+    handler: Handler
+    gives: type[Shape] | str | None
+    query: type[Input] = Nothing
+    body: type[Input] | None = None
+    body_required: bool = True
+    status: int = 200
+
+
+def _get(
+    path: str, handler: Handler, gives: type[Shape] | str, query: type[Input] = Nothing
+) -> Route:
+    return Route("GET", path, handler, gives, query)
+
+
+ONE: Final = "/api/messages/{id}"
+
+ROUTES: Final[tuple[Route, ...]] = (
+    _get("/api/messages", messages.list_messages, shapes.MessageList, MessageQuery),
+    Route("PATCH", "/api/messages", messages.patch_messages, shapes.Updated, body=MessagesPatch),
+    Route(
+        "DELETE",
+        "/api/messages",
+        messages.delete_messages,
+        shapes.Deleted,
+        query=Scope,
+        body=MessagesDelete,
+        body_required=False,
+    ),
+    _get(ONE, messages.get_message, shapes.MessageDetail, Scope),
+    Route("PATCH", ONE, messages.patch_message, shapes.MessageDetail, Scope, MessagePatch),
+    Route("DELETE", ONE, messages.delete_message, None, Scope, status=204),
+    Route("PUT", f"{ONE}/tags/{{tag}}", messages.put_tag, shapes.MessageDetail, Scope),
+    Route("DELETE", f"{ONE}/tags/{{tag}}", messages.delete_tag, shapes.MessageDetail, Scope),
+    _get(f"{ONE}/raw", bodies.get_raw, "message/rfc822", RawQuery),
+    _get(f"{ONE}/headers", bodies.get_headers, shapes.HeaderList, Scope),
+    _get(f"{ONE}/text", bodies.get_text, TEXT, Scope),
+    _get(f"{ONE}/html", bodies.get_html, "text/html", HtmlQuery),
+    _get(f"{ONE}/parts/{{number}}", bodies.get_part, BINARY, Scope),
+    _get(f"{ONE}/attachments/{{number}}", bodies.get_attachment, BINARY, Scope),
+    _get(f"{ONE}/cid/{{content_id}}", bodies.get_cid, BINARY, CidQuery),
+    _get("/api/sessions", sessions.list_sessions, shapes.SessionList, ListQuery),
+    _get("/api/sessions/{id}", sessions.get_session, shapes.SessionDetail, Scope),
+    _get("/api/attempts", sessions.list_attempts, shapes.AttemptList, AttemptQuery),
+    _get("/api/attempts/{id}", sessions.get_attempt, shapes.Attempt, Scope),
+    _get("/api/tags", messages.get_tags, shapes.Tags),
+    _get("/api/info", status.get_info, shapes.Info),
+    _get("/api/stream", stream.get_stream, "text/event-stream", StreamQuery),
+    _get("/api/openapi.json", status.get_openapi, "application/json"),
+    _get("/livez", status.get_livez, TEXT),
+    _get("/readyz", status.get_readyz, TEXT),
+    _get("/metrics", status.get_metrics, TEXT),
+)
+
+PAGES: Final = ("/", "/m/{id}", "/latest")
+"""Addresses of the page: one document serves them all, its script reads the rest."""
+
+
+def aiohttp_routes() -> list[web.RouteDef]:
+    """The table as aiohttp takes it. Whatever can be got can be asked for with HEAD."""
+    return [
+        web.get(route.path, route.handler)
+        if route.method == "GET"
+        else web.route(route.method, route.path, route.handler)
+        for route in ROUTES
+    ]

@@ -1,0 +1,185 @@
+"""The page in a real browser, in front of a real catcher."""
+
+import shutil
+from base64 import b64decode
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from playwright.async_api import Browser, Page, async_playwright
+
+from mailtrap.api.app import build_app
+from mailtrap.api.guard import GuardConfig
+from mailtrap.api.info import ListenerInfo, ServerInfo
+from mailtrap.bus import Bus
+from mailtrap.catcher import Catcher
+from mailtrap.mail.summary import scan
+from mailtrap.smtp.envelope import Envelope, Path, Recipient
+from mailtrap.store.base import Retention
+from mailtrap.store.records import Change, Line, NewAttempt, NewMessage, NewSession, Trace
+from mailtrap.store.sqlite import SqliteStore
+
+Posted: TypeAlias = Callable[..., Awaitable[str]]
+Opened: TypeAlias = Callable[..., Awaitable[Page]]
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"
+    "AAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
+INFO = ServerInfo(
+    version="1.2.3",
+    started_at=datetime(2026, 1, 1, tzinfo=UTC),
+    listeners=(ListenerInfo("smtp", "smtp://127.0.0.1:1025", "smtp"),),
+)
+
+
+@pytest.fixture
+async def bus() -> Bus[Change]:
+    return Bus()
+
+
+@pytest.fixture
+async def catcher(bus: Bus[Change]) -> AsyncIterator[Catcher]:
+    store = SqliteStore(None, retention=Retention(), summarise=scan, inspect=lambda _: ())
+    catcher = Catcher(store, bus)
+    await catcher.start()
+    yield catcher
+    await catcher.close()
+
+
+@pytest.fixture
+async def server(catcher: Catcher, bus: Bus[Change]) -> AsyncIterator[TestServer]:
+    server = TestServer(build_app(catcher, bus, INFO, GuardConfig()), host="localhost")
+    await server.start_server()
+    yield server
+    await server.close()
+
+
+@pytest.fixture
+def hits() -> list[str]:
+    """The paths that were asked of the other site."""
+    return []
+
+
+@pytest.fixture
+async def stranger(hits: list[str]) -> AsyncIterator[TestServer]:
+    """Another site: empty pages, and a picture wherever one is asked for."""
+
+    async def answer(request: web.Request) -> web.Response:
+        hits.append(request.path)
+        if request.path.endswith(".png"):
+            return web.Response(body=b64decode(PIXEL), content_type="image/png")
+        return web.Response(text="<!doctype html>", content_type="text/html")
+
+    app = web.Application()
+    app.add_routes([web.get("/{path:.*}", answer)])
+    server = TestServer(app)
+    await server.start_server()
+    yield server
+    await server.close()
+
+
+@pytest.fixture
+def pixel() -> str:
+    """A picture of one pixel, in base64."""
+    return PIXEL
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("there is no chromium on this machine")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS])
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def show(browser: Browser, server: TestServer) -> Opened:
+    """Open the page at a path, in a window of this size."""
+
+    async def showing(path: str = "/", *, width: int = 1280, height: int = 800) -> Page:
+        page = await browser.new_page(viewport={"width": width, "height": height})
+        page.set_default_timeout(10_000)
+        await page.goto(str(server.make_url(path)))
+        return page
+
+    return showing
+
+
+@pytest.fixture
+async def post(catcher: Catcher) -> Posted:
+    """Have a message come in; its id."""
+
+    async def posting(
+        subject: str = "hello", *, body: str = "Hi Bob\r\n", kind: str = "text/plain"
+    ) -> str:
+        now = datetime.now(UTC)
+        name, session = catcher.new_id(), catcher.new_id()
+        head = f"Subject: {subject}\r\nFrom: Ann <ann@a.test>\r\nContent-Type: {kind}\r\n\r\n"
+        message = NewMessage(
+            id=name,
+            received_at=now,
+            raw=(head + body).encode(),
+            envelope=Envelope(Path("ann@a.test"), {}, (Recipient(Path("bob@b.test")),)),
+            trace=Trace(session, "smtp", "127.0.0.1:5", "127.0.0.1:1025", "a.test", "ESMTP"),
+        )
+        await catcher.accept(message, _attempt(catcher.new_id(), session, name, now))
+        catcher.session_closed(_session(session, now))
+        return name
+
+    return posting
+
+
+def _attempt(name: str, session: str, message: str, now: datetime) -> NewAttempt:
+    return NewAttempt(
+        id=name,
+        session=session,
+        listener="smtp",
+        started_at=now,
+        ended_at=now,
+        reverse_path="ann@a.test",
+        params={},
+        recipients=(),
+        stage="done",
+        verdict="accepted",
+        reply="250 2.0.0 Ok",
+        message=message,
+        first_line=0,
+        last_line=1,
+    )
+
+
+def _session(name: str, now: datetime) -> NewSession:
+    return NewSession(
+        id=name,
+        listener="smtp",
+        peer="127.0.0.1:5",
+        local="127.0.0.1:1025",
+        started_at=now,
+        ended_at=now,
+        helo="a.test",
+        protocol="ESMTP",
+        tls=None,
+        auth=None,
+        forwarded={},
+        messages=1,
+        attempts=1,
+        end="client quit",
+        findings=(),
+        transcript=(Line(0.0, "S", "220 hi"), Line(1.5, "C", "QUIT")),
+    )
