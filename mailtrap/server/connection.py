@@ -208,7 +208,7 @@ class Connection(asyncio.Protocol):
     def _store(self, event: Content) -> None:
         """Have a message stored; the replies wait for the commit."""
         registry = self._registry
-        times = registry.repeats.count(event.content, registry.clock())
+        times = registry.repeats.count(event.content, event.envelope, registry.clock())
         if times > 1:
             event.noted += (finding("F-RETRY-DUP", "content", b"", times),)
         message_id = registry.catcher.new_id()

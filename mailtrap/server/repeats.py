@@ -4,6 +4,8 @@ import re
 from collections import OrderedDict
 from hashlib import blake2b
 
+from mailtrap.smtp.envelope import Envelope
+
 WINDOW = 600.0
 """Seconds in which the same message is a repetition."""
 
@@ -17,12 +19,16 @@ class Repeats:
     """Remembers the newest messages by Message-ID, or by content where there is none."""
 
     def __init__(self) -> None:
-        self._seen: OrderedDict[bytes, tuple[float, int]] = OrderedDict()
+        self._seen: OrderedDict[tuple[bytes, int], tuple[float, int]] = OrderedDict()
 
-    def count(self, content: bytes, now: float) -> int:
-        """How often this message came within ten minutes, this time included."""
+    def count(self, content: bytes, envelope: Envelope, now: float) -> int:
+        """How often this message came to these recipients within ten minutes, with this time.
+
+        The same message to somebody else is no repetition: many send one copy a recipient.
+        """
         found = _MESSAGE_ID.search(content, 0, HEADER_OCTETS)
-        key = found[1] if found else blake2b(content, digest_size=16).digest()
+        name = found[1] if found else blake2b(content, digest_size=16).digest()
+        key = (name, hash(tuple(recipient.path.address for recipient in envelope.recipients)))
         at, times = self._seen.pop(key, (now, 0))
         if now - at > WINDOW:
             times = 0

@@ -252,3 +252,15 @@ async def test_a_content_sent_again_is_noted_as_a_retry(serve: Serve) -> None:
     newest, oldest = await running.messages()
     assert "F-RETRY-DUP" in {finding.id for finding in newest.findings}
     assert "F-RETRY-DUP" not in {finding.id for finding in oldest.findings}
+
+
+async def test_a_copy_for_each_recipient_is_no_retry(serve: Serve) -> None:
+    running = await serve()
+    content = b"Message-ID: <1@x.test>\r\nSubject: t\r\n\r\nonce\r\n"
+    peer = await running.greeted()
+    for recipient in ("b@y.test", "c@y.test"):
+        await peer.begin(recipient)
+        peer.send(content + b".\r\n")
+        await peer.reply()
+    for message in await running.messages():
+        assert "F-RETRY-DUP" not in {finding.id for finding in message.findings}
