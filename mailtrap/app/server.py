@@ -1,9 +1,9 @@
 """The composition root: store, bus, catcher, mail listeners, HTTP."""
 
 import socket
-import ssl
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 from aiohttp import web
 
@@ -15,7 +15,9 @@ from mailtrap.app.announce import Ready
 from mailtrap.bus import Bus
 from mailtrap.catcher import Catcher
 from mailtrap.config import Config
+from mailtrap.faults.rules import RuleBook
 from mailtrap.mail.summary import scan
+from mailtrap.server.badtls import wrong_context
 from mailtrap.server.listener import Listener
 from mailtrap.server.profiles import profile_of
 from mailtrap.server.registry import Registry
@@ -40,12 +42,15 @@ class Server:
         self._config = config
         self._bus: Bus[Change] = Bus()
         self.catcher = Catcher(_store(config), self._bus)
+        self.faults = RuleBook()
         self._registry = Registry(
             self.catcher,
             limit=config.max_connections,
             timeouts=Timeouts(idle=config.idle_timeout),
             trusted=config.trusted,
+            faults=self.faults,
         )
+        self._registry.tls_fault = partial(wrong_context, settings=_tls(config))
         self.catcher.live = self._registry.live
         self._mail = MailServer(self._registry, _listeners(config))
         self._web: web.AppRunner | None = None
@@ -110,7 +115,7 @@ def _inspect(message: NewMessage) -> tuple[Finding, ...]:
 
 def _listeners(config: Config) -> list[Listener]:
     listeners = config.listeners
-    context = _context(config) if any(one.tls != "none" for one in listeners) else None
+    context = server_context(_tls(config)) if any(one.tls != "none" for one in listeners) else None
     return [
         Listener(
             name=one.name,
@@ -123,15 +128,13 @@ def _listeners(config: Config) -> list[Listener]:
     ]
 
 
-def _context(config: Config) -> ssl.SSLContext:
-    return server_context(
-        TlsSettings(
-            state_dir=config.state_dir,
-            names=(config.hostname, *config.tls_names),
-            certificate=config.tls_cert,
-            key=config.tls_key,
-            minimum=config.min_tls,
-        )
+def _tls(config: Config) -> TlsSettings:
+    return TlsSettings(
+        state_dir=config.state_dir,
+        names=(config.hostname, *config.tls_names),
+        certificate=config.tls_cert,
+        key=config.tls_key,
+        minimum=config.min_tls,
     )
 
 

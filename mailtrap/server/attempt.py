@@ -26,6 +26,7 @@ class Open:
     stage: Stage = "mail"
     reply: Reply | None = None
     refused: bool = False
+    taken: bool = False
 
 
 class Attempts:
@@ -38,6 +39,7 @@ class Attempts:
     def __init__(self, facts: Facts, new_id: Callable[[], str]) -> None:
         self.count = 0
         self._facts = facts
+        self._rules: dict[str, None] = {}
         self._new_id = new_id
         self._open: Open | None = None
 
@@ -60,19 +62,29 @@ class Attempts:
                 pass
         if self._open is None or in_transaction:
             return None
-        return self._end("refused" if self._open.refused else "aborted", at, line)
+        verdict: Verdict = "refused" if self._open.refused else "aborted"
+        return self._end("accepted" if self._open.taken else verdict, at, line)
+
+    def fired(self, rules: tuple[str, ...]) -> None:
+        """Write down that rules acted in this transaction, or in the one that begins."""
+        self._rules.update(dict.fromkeys(rules))
 
     def accept(
         self, event: Content, given: tuple[Reply, ...], message_id: str, at: datetime, line: int
     ) -> NewAttempt:
-        """The attempt of a message that is about to be stored and acknowledged like this."""
+        """The attempt of a message that is about to be stored and answered like this.
+
+        A message may be stored though it is refused, or though no reply ever comes.
+        """
         attempt = self._open
         assert attempt is not None
         attempt.stage = "done"
-        attempt.reply = given[0]
+        attempt.reply = given[0] if given else None
         if event.lmtp:
             attempt.recipients = _with_final(attempt.recipients, given)
-        return self._end("accepted", at, line + len(given), message_id)
+        said = any(reply.positive for reply in given)
+        verdict: Verdict = "accepted" if said else "refused" if given else "aborted"
+        return self._end(verdict, at, line + len(given), message_id)
 
     def _observe_command(
         self, command: Command, given: tuple[Reply, ...], at: datetime, line: int
@@ -99,6 +111,7 @@ class Attempts:
         self._open.stage = "content"
         for reply in given[:1]:
             self._decide(self._open, reply)
+        self._open.taken = isinstance(event, Content) and any(reply.positive for reply in given)
 
     @staticmethod
     def _decide(attempt: Open, reply: Reply) -> None:
@@ -122,6 +135,7 @@ class Attempts:
         assert ended is not None
         self._open = None
         self.count += 1
+        rules, self._rules = tuple(self._rules), {}
         return NewAttempt(
             id=self._new_id(),
             session=self._facts.id,
@@ -138,6 +152,7 @@ class Attempts:
             first_line=ended.first_line,
             last_line=max(ended.first_line, line - 1),
             inboxes=(self._facts.listener.inbox,),
+            rules=rules,
         )
 
 

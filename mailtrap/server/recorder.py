@@ -7,13 +7,17 @@ from datetime import datetime, timedelta
 import msgspec
 
 from mailtrap.catcher import Catcher
+from mailtrap.faults.stages import Stage
 from mailtrap.server.attempt import Attempts
 from mailtrap.server.facts import Facts, live
 from mailtrap.server.transcript import Transcript
+from mailtrap.smtp.envelope import Envelope
 from mailtrap.smtp.events import Chunk, Command, Content, Disconnected, Event, Greeting
 from mailtrap.smtp.reply import Reply
 from mailtrap.smtp.session import Session as Dialogue
 from mailtrap.store.records import NewAttempt, NewMessage, NewSession, Session
+
+TRANSACTION_STAGES = ("mail", "rcpt", "data", "content", "message", "bdat")
 
 PARTIAL_LIMIT = 65_536
 """Octets of a cut-off content that the transcript keeps."""
@@ -64,6 +68,17 @@ class Recorder:
         for reply in given:
             self._transcript.add(at, "S", str(reply))
 
+    def left(self, event: Disconnected) -> None:
+        """Write down that the client ended the connection, and in the middle of what."""
+        self._dialogue.note("F-NO-QUIT", "quit")
+        middle = f"the client left in the middle of {event.where}"
+        self.facts.end(middle if event.where else "the client closed the connection")
+
+    def fired(self, stage: Stage, rules: tuple[str, ...]) -> None:
+        """Write down that rules acted."""
+        if stage in TRANSACTION_STAGES:
+            self._attempts.fired(rules)
+
     def answered(self, event: Event, given: tuple[Reply, ...]) -> None:
         """Follow the transaction; one that ended without a message is stored."""
         ended = self._attempts.observe(
@@ -76,22 +91,33 @@ class Recorder:
         if ended is not None:
             self._catcher.record_attempt(ended)
 
-    def store(
-        self, event: Content, message_id: str, given: tuple[Reply, ...]
-    ) -> tuple["Future[int]", NewAttempt]:
-        """Hand a message over, with the attempt that it is once it is acknowledged."""
-        at = self.now()
-        attempt = self._attempts.accept(event, given, message_id, at, len(self._transcript))
-        message = NewMessage(
+    def message(self, event: Content, message_id: str, envelope: Envelope) -> NewMessage:
+        """The message that a content is, under this envelope."""
+        return NewMessage(
             id=message_id,
-            received_at=at,
+            received_at=self.now(),
             raw=event.content,
-            envelope=event.envelope,
+            envelope=envelope,
             trace=self.facts.trace(self._dialogue),
             inboxes=(self.facts.listener.inbox,),
             findings=event.noted,
         )
-        return self._catcher.accept(message, attempt), attempt
+
+    def attempt(self, event: Content, message_id: str, given: tuple[Reply, ...]) -> NewAttempt:
+        """The attempt that a message is once it is answered like this."""
+        line = len(self._transcript)
+        return self._attempts.accept(event, given, message_id, self.now(), line)
+
+    def store(self, message: NewMessage, attempt: NewAttempt, copies: int) -> "Future[int]":
+        """Hand a message over, so many times; done when the first of them is committed."""
+        done = self._catcher.accept(message, attempt)
+        for _ in range(copies - 1):
+            again = msgspec.structs.replace(message, id=self._catcher.new_id())
+            self._catcher.accept(
+                again,
+                msgspec.structs.replace(attempt, id=self._catcher.new_id(), message=again.id),
+            ).add_done_callback(_forget)
+        return done
 
     def not_stored(self, attempt: NewAttempt, reply: Reply) -> None:
         """Store that a message could not be."""
@@ -121,3 +147,9 @@ class Recorder:
 
     def _session(self) -> NewSession:
         return self.facts.session(self._dialogue, self._transcript, attempts=self._attempts.count)
+
+
+def _forget(done: "Future[int]") -> None:
+    """Look at the outcome of a copy, so that nobody misses it: the first one decides."""
+    if not done.cancelled():
+        done.exception()

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import ssl
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -11,13 +12,15 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Protocol, TypeAlias
 
 from mailtrap.catcher import Catcher
+from mailtrap.faults.rules import RuleBook
+from mailtrap.faults.steps import Bounce, TlsKind
 from mailtrap.server.arrivals import Arrivals
 from mailtrap.server.deadline import Deadline
 from mailtrap.server.facts import Facts
 from mailtrap.server.listener import Listener
 from mailtrap.server.repeats import Repeats
 from mailtrap.server.timeouts import Timeouts
-from mailtrap.store.records import Session
+from mailtrap.store.records import NewMessage, Session
 
 Network: TypeAlias = IPv4Network | IPv6Network
 
@@ -40,15 +43,40 @@ class Connected(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a client comes from. ``connections`` is how many within a minute, if that is many."""
+    """Where a client comes from. ``connections`` is how many within a minute, if that is many.
+
+    ``nth`` is the number of its session, counted from 1 for the whole server.
+    """
 
     name: str
     trusted: bool
     connections: int = 0
+    nth: int = 1
+
+
+def no_report(bounce: Bounce, message: NewMessage) -> None:
+    """Report to nobody: there is no outbox."""
+    del bounce, message
+
+
+def no_outage(seconds: float) -> None:
+    """Refuse no connections: there are no listeners."""
+    del seconds
+
+
+def no_context(kind: TlsKind) -> ssl.SSLContext | None:
+    """Have no certificate but the listener's."""
+    del kind
+    return None
 
 
 class Registry:
-    """The open sessions and what they have in common. It belongs to one event loop."""
+    """The open sessions and what they have in common. It belongs to one event loop.
+
+    ``faults`` are the rules that are asked. ``report`` sends a bounce later, ``outage`` refuses
+    connections for a while, ``tls_fault`` gives the context of a wrong certificate: whoever has
+    the outbox, the listeners and the certificates sets them.
+    """
 
     def __init__(
         self,
@@ -57,8 +85,14 @@ class Registry:
         limit: int,
         timeouts: Timeouts,
         trusted: Sequence[Network] = (),
+        faults: RuleBook | None = None,
     ) -> None:
         self.catcher = catcher
+        self.faults = RuleBook() if faults is None else faults
+        self.report: Callable[[Bounce, NewMessage], None] = no_report
+        self.outage: Callable[[float], None] = no_outage
+        self.tls_fault: Callable[[TlsKind], ssl.SSLContext | None] = no_context
+        self._sessions = 0
         self.timeouts = timeouts
         self.clock: Callable[[], float] = time.monotonic
         self.stopping = False
@@ -114,7 +148,8 @@ class Registry:
         )
         connections = self._arrivals.count(host, self.clock())
         many = connections if connections > MANY_CONNECTIONS else 0
-        return facts, Origin(host or "local", self._trusts(host), many)
+        self._sessions += 1
+        return facts, Origin(host or "local", self._trusts(host), many, self._sessions)
 
     def nonce(self) -> str:
         """Something that was never said before (RFC 2195 section 2)."""

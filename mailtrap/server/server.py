@@ -1,16 +1,24 @@
 """The mail server: binds listeners, counts connections, drains."""
 
 import asyncio
+import logging
 import os
+import socket
+from asyncio import Future
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailtrap.config import UnixAddress
+from mailtrap.config import Address, UnixAddress
 from mailtrap.server.connection import Connection
 from mailtrap.server.listener import Listener
 from mailtrap.server.registry import Registry
-from mailtrap.server.sockets import bind_all
+from mailtrap.server.sockets import ListenError, bind_all
+
+REBIND = 1.0
+"""Seconds between tries to get a port back after an outage."""
+
+log = logging.getLogger(__name__)
 
 ABORTED = 0.1
 """Seconds for connections that were dropped to be written down."""
@@ -29,8 +37,12 @@ class MailServer:
 
     def __init__(self, registry: Registry, listeners: Sequence[Listener]) -> None:
         self.registry = registry
+        registry.outage = self._suspend
+        self._outage: Future[None] | None = None
         self._listeners = tuple(listeners)
-        self._servers: list[asyncio.Server] = []
+        self._tcp: list[asyncio.Server] = []
+        self._unix: list[asyncio.Server] = []
+        self._bound: list[tuple[Listener, Address]] = []
         self._paths: list[Path] = []
 
     async def start(self) -> tuple[Bound, ...]:
@@ -45,26 +57,45 @@ class MailServer:
         return tuple(bound)
 
     async def _open(self, listener: Listener) -> list[Bound]:
-        loop = asyncio.get_running_loop()
         bound = []
-
-        def connect() -> Connection:
-            return Connection(self.registry, listener)
-
         for one in bind_all(listener.addresses):
             name = one.getsockname()
-            is_tcp = isinstance(name, tuple)
-            create = loop.create_server if is_tcp else loop.create_unix_server
-            self._servers.append(await create(connect, sock=one))
+            if isinstance(name, tuple):
+                self._bound.append((listener, Address(name[0], name[1])))
+            await self._serve(listener, one)
             bound.append(Bound(listener, _url(listener, name)))
         self._paths += [Path(a.path) for a in listener.addresses if isinstance(a, UnixAddress)]
         return bound
 
+    async def _serve(self, listener: Listener, one: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        is_tcp = one.family != getattr(socket, "AF_UNIX", None)
+        create = loop.create_server if is_tcp else loop.create_unix_server
+        server = await create(lambda: Connection(self.registry, listener), sock=one)
+        (self._tcp if is_tcp else self._unix).append(server)
+
+    def _suspend(self, seconds: float) -> None:
+        """Refuse connections for a while: nobody listens on TCP, and then somebody does again."""
+        if self._outage is None and not self.registry.stopping:
+            for server in self._tcp:
+                server.close()
+            self._tcp.clear()
+            self._outage = asyncio.ensure_future(self._resume(seconds))
+
+    async def _resume(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        for listener, address in self._bound:
+            await self._serve(listener, await _bind_again(address))
+        self._outage = None
+
     async def close_listeners(self) -> None:
         """Take no more connections."""
-        for server in self._servers:
+        if self._outage is not None:
+            self._outage.cancel()
+        for server in (*self._tcp, *self._unix):
             server.close()
-        self._servers.clear()
+        self._tcp.clear()
+        self._unix.clear()
         for path in self._paths:
             path.unlink(missing_ok=True)
         self._paths.clear()
@@ -83,6 +114,18 @@ class MailServer:
         for connection in registry.connections():
             connection.abort()
         await registry.emptied(ABORTED)
+
+
+async def _bind_again(address: Address) -> socket.socket:
+    """A socket on an address that was ours; somebody else may hold it for a while."""
+    while True:
+        try:
+            (one,) = bind_all([address])
+        except ListenError as error:
+            log.error("after an outage: %s", error)  # noqa: TRY400 - the sentence says it all
+            await asyncio.sleep(REBIND)
+        else:
+            return one
 
 
 def _url(listener: Listener, name: object) -> str:

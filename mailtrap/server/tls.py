@@ -2,6 +2,7 @@
 
 import os
 import ssl
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +45,7 @@ class TlsSettings:
 def server_context(settings: TlsSettings) -> ssl.SSLContext:
     """A context for listeners. Raises TlsSetupError."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.minimum_version = VERSIONS[settings.minimum]
+    set_versions(context, VERSIONS[settings.minimum])
     if settings.minimum in {"1.0", "1.1"}:
         # OpenSSL's default security level refuses what these versions have to offer.
         context.set_ciphers("DEFAULT:@SECLEVEL=0")
@@ -54,6 +55,17 @@ def server_context(settings: TlsSettings) -> ssl.SSLContext:
     else:
         _generate(context, settings)
     return context
+
+
+def set_versions(
+    context: ssl.SSLContext, minimum: ssl.TLSVersion, maximum: ssl.TLSVersion | None = None
+) -> None:
+    """Bound the versions; Python's warning about old ones is for those who do not mean it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = minimum
+        if maximum is not None:
+            context.maximum_version = maximum
 
 
 def _load(context: ssl.SSLContext, certificate: Path, key: Path | None) -> None:
@@ -69,12 +81,12 @@ def _generate(context: ssl.SSLContext, settings: TlsSettings) -> None:
             "there is no folder to keep the generated CA in: give --state-dir, or a certificate "
             "with --tls-cert and --tls-key"
         )
-    authority = _authority(settings.state_dir)
+    authority = authority_of(settings.state_dir)
     names = ("localhost", "127.0.0.1", "::1", *settings.names)
     authority.issue_cert(*dict.fromkeys(names)).configure_cert(context)
 
 
-def _authority(state_dir: Path) -> "trustme.CA":
+def authority_of(state_dir: Path) -> "trustme.CA":
     """The CA that is kept, made where there is none. Its key is readable by its owner alone."""
     # It brings cryptography: some 70 ms that only TLS with a generated certificate pays.
     import trustme  # noqa: PLC0415
@@ -84,12 +96,19 @@ def _authority(state_dir: Path) -> "trustme.CA":
         if certificate.exists() and key.exists():
             return trustme.CA.from_pem(certificate.read_bytes(), key.read_bytes())
         state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        authority = trustme.CA(organization_name="mailtrap", organization_unit_name="test CA")
+        authority = fresh_authority()
         _write(key, authority.private_key_pem.bytes())
         _write(certificate, authority.cert_pem.bytes())
     except (OSError, ValueError) as error:
         raise TlsSetupError(f"cannot keep the generated CA in {state_dir}: {error}") from None
     return authority
+
+
+def fresh_authority() -> "trustme.CA":
+    """A CA that nobody knows yet."""
+    import trustme  # noqa: PLC0415 - as above
+
+    return trustme.CA(organization_name="mailtrap", organization_unit_name="test CA")
 
 
 def _write(path: Path, octets: bytes) -> None:

@@ -1,26 +1,30 @@
 """Octets to and from a peer, in clear or through TLS, batched into one write."""
 
+import socket
 import ssl
+import struct
 from asyncio import Transport
 
 from mailtrap.server.tlslayer import Negotiated, TlsLayer
+
+UNSENT_LIMIT = 65_536
+"""Octets of replies that are kept back for one write."""
 
 
 class Wire:
     """What a connection writes to and what it is read through.
 
-    ``write`` only keeps what is to be sent; ``flush`` sends all of it in one call. ``unsent`` is
-    how many octets wait for it.
+    ``write`` only keeps what is to be sent; ``flush`` sends all of it in one call.
     """
 
-    __slots__ = ("_out", "_tls", "_transport", "has_read", "unsent")
+    __slots__ = ("_out", "_tls", "_transport", "_unsent", "has_read")
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
         self._out: list[bytes] = []
         self._tls: TlsLayer | None = None
         self.has_read = False
-        self.unsent = 0
+        self._unsent = 0
 
     @property
     def negotiated(self) -> Negotiated | None:
@@ -31,6 +35,11 @@ class Wire:
     def ended(self) -> bool:
         """Whether the peer ended its TLS stream."""
         return self._tls is not None and self._tls.ended
+
+    @property
+    def full(self) -> bool:
+        """Whether so much waits that it should be flushed."""
+        return self._unsent > UNSENT_LIMIT
 
     def start_tls(self, context: ssl.SSLContext) -> None:
         """Take everything from now on for TLS; ``has_read`` tells whether anything came yet."""
@@ -53,14 +62,27 @@ class Wire:
             if output:
                 self._transport.write(output)
 
+    def send_alert(self, octets: bytes) -> None:
+        """Send octets as they are, and speak TLS no more."""
+        self._tls = None
+        self._transport.write(octets)
+
+    def reset(self) -> None:
+        """Drop the connection with RST."""
+        self.flush()
+        sock = self._transport.get_extra_info("socket")
+        if sock is not None and sock.family != socket.AF_UNIX:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._transport.abort()
+
     def write(self, octets: bytes) -> None:
         """Keep octets for the next flush."""
         self._out.append(octets)
-        self.unsent += len(octets)
+        self._unsent += len(octets)
 
     def flush(self) -> None:
         """Send what was written since the last time."""
-        self.unsent = 0
+        self._unsent = 0
         if not self._out or self._transport.is_closing():
             self._out.clear()
             return
@@ -97,8 +119,10 @@ class Wire:
 
     def pause(self) -> None:
         """Read no more for now."""
-        self._transport.pause_reading()
+        if not self._transport.is_closing():
+            self._transport.pause_reading()
 
     def resume(self) -> None:
         """Read on."""
-        self._transport.resume_reading()
+        if not self._transport.is_closing():
+            self._transport.resume_reading()

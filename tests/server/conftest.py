@@ -1,7 +1,8 @@
 """Mail listeners on real sockets over a store in memory."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from mailtrap.bus import Bus
 from mailtrap.catcher import Catcher
 from mailtrap.config import Address, load
+from mailtrap.faults.rules import Rule, RuleBook
 from mailtrap.mail.summary import scan
+from mailtrap.server.badtls import wrong_context
 from mailtrap.server.listener import Listener
 from mailtrap.server.profiles import profile_of
 from mailtrap.server.registry import Registry
@@ -36,6 +39,7 @@ async def serve(tmp_path: Path) -> AsyncIterator[Serve]:
             limit: int = 256,
             room: int = 0,
             environ: Mapping[str, str] = NO_VARIABLES,
+            faults: Sequence[Rule] = (),
             **flags: object,
         ) -> Running:
             asked = {"smtp": "127.0.0.1:0", **flags}
@@ -52,10 +56,15 @@ async def serve(tmp_path: Path) -> AsyncIterator[Serve]:
             await catcher.start()
             stack.push_async_callback(catcher.close)
             registry = Registry(
-                catcher, limit=limit, timeouts=timeouts or Timeouts(), trusted=config.trusted
+                catcher,
+                limit=limit,
+                timeouts=timeouts or Timeouts(),
+                trusted=config.trusted,
+                faults=RuleBook(faults),
             )
             catcher.live = registry.live
             state = tmp_path / "state"
+            registry.tls_fault = partial(wrong_context, settings=TlsSettings(state))
             context = None
             if any(one.tls != "none" for one in config.listeners):
                 context = server_context(TlsSettings(state, minimum=config.min_tls))

@@ -1,0 +1,1 @@
+"""Failing on purpose, pure: rules that turn the answer to an event into another one."""

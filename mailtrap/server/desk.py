@@ -1,0 +1,128 @@
+"""Where faults touch the server: rules are told what is known, and have the last word."""
+
+from dataclasses import replace
+
+from mailtrap.faults.moment import Moment
+from mailtrap.faults.rules import told_of
+from mailtrap.faults.stages import Stage
+from mailtrap.faults.steps import Answer, Storing, proposed
+from mailtrap.server.recorder import Recorder
+from mailtrap.server.registry import Origin, Registry
+from mailtrap.smtp.events import Command, Content, Event
+from mailtrap.smtp.reply import Reply
+from mailtrap.smtp.session import Session as Dialogue
+
+SILENT = Answer(())
+
+
+class Desk:
+    """Asks the rules for one connection. Every rule that acts leaves a note in the transcript."""
+
+    def __init__(
+        self, registry: Registry, origin: Origin, dialogue: Dialogue, record: Recorder
+    ) -> None:
+        self._registry = registry
+        self._origin = origin
+        self._dialogue = dialogue
+        self._record = record
+        self._transactions = 0
+
+    def answer_to(self, event: Event) -> Answer | None:
+        """What the rules make of an event's replies; None where no rule acts."""
+        if isinstance(event, Command) and event.verb == "MAIL":
+            self._transactions = self._dialogue.messages + 1
+        stage: Stage = event.stage  # type: ignore[assignment]  # the engine's stages are ours
+        if not event.proposals:
+            return None
+        return self.ask(
+            stage, event.proposals, command=event if isinstance(event, Command) else None
+        )
+
+    def ask(
+        self,
+        stage: Stage,
+        replies: tuple[Reply, ...] = (),
+        *,
+        command: Command | None = None,
+        content: Content | None = None,
+        rcpt: str | None = None,
+    ) -> Answer | None:
+        """The same for any stage; ``content`` for ``message``, ``rcpt`` for one LMTP recipient."""
+        faults = self._registry.faults
+        if not faults.asks(stage) and not self._is_reserved(stage, command):
+            return None
+        moment = self._moment(stage, command, content, rcpt)
+        before = proposed(replies)
+        answer, acted = faults.answer(moment, before)
+        if not acted:
+            return None
+        if answer.outage:
+            self._registry.outage(answer.outage)
+        self._record.fired(stage, acted)
+        self._record.note(f"{', '.join(acted)}: {told_of(answer)} instead of {told_of(before)}")
+        return answer
+
+    def answer_to_content(self, event: Content, replies: tuple[Reply, ...]) -> Answer | None:
+        """What the rules make of the replies to a whole message, one for each that is due."""
+        if not event.lmtp:
+            return self.ask("message", replies, content=event)
+        recipients = event.envelope.recipients
+        answers = [
+            self.ask("message", (reply,), content=event, rcpt=recipient.path.address)
+            for reply, recipient in zip(replies, recipients, strict=True)
+        ]
+        if not any(answers):
+            return None
+        return _together([a or proposed((r,)) for a, r in zip(answers, replies, strict=True)])
+
+    def _is_reserved(self, stage: Stage, command: Command | None) -> bool:
+        if stage != "rcpt" or command is None or command.path is None:
+            return False
+        return self._registry.faults.reserves(command.path.address)
+
+    def _moment(
+        self, stage: Stage, command: Command | None, content: Content | None, rcpt: str | None
+    ) -> Moment:
+        dialogue = self._dialogue
+        facts = self._record.facts
+        transaction = dialogue.transaction
+        path = command.path if command is not None else None
+        mail_from = transaction.reverse_path.address if transaction is not None else None
+        if command is not None and path is not None:
+            mail_from = path.address if command.verb == "MAIL" else mail_from
+            rcpt = path.address if command.verb == "RCPT" else rcpt
+        size = content.size if content else transaction.declared_size if transaction else None
+        return Moment(
+            stage=stage,
+            at=self._registry.clock(),
+            session=facts.id,
+            listener=facts.listener.name,
+            inbox=facts.listener.inbox,
+            ip=self._origin.name,
+            tls=dialogue.tls,
+            helo=command.value if command and stage == "helo" else dialogue.helo,
+            auth=dialogue.identity.user if dialogue.identity else None,
+            mail_from=mail_from,
+            rcpt=rcpt,
+            recipients=tuple(r.path.address for r in transaction.recipients) if transaction else (),
+            session_nth=self._origin.nth,
+            message_nth=self._transactions,
+            size=size,
+            content=content.content if content else None,
+        )
+
+
+def _together(answers: list[Answer]) -> Answer:
+    """The answers for several recipients as one: their steps in order."""
+    first = answers[0]
+    storing = {answer.storing for answer in answers}
+    kept: Storing = (
+        "keep" if "keep" in storing else "discard" if storing == {"discard"} else "as-replied"
+    )
+    return replace(
+        first,
+        steps=tuple(step for answer in answers for step in answer.steps),
+        storing="keep" if "keep" in storing else kept,
+        copies=max(answer.copies for answer in answers),
+        bounce=next((answer.bounce for answer in answers if answer.bounce), None),
+    )

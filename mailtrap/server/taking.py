@@ -1,0 +1,89 @@
+"""Taking a message in: under which id and envelope, whether at all, and what the record says."""
+
+import logging
+from asyncio import Future
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from mailtrap.faults.steps import Answer, proposed
+from mailtrap.server.recorder import Recorder
+from mailtrap.server.registry import Registry
+from mailtrap.smtp import replies
+from mailtrap.smtp.envelope import Envelope
+from mailtrap.smtp.events import Content
+from mailtrap.smtp.findings import finding
+from mailtrap.smtp.reply import Reply
+from mailtrap.store.base import StoreFullError
+from mailtrap.store.records import NewAttempt, NewMessage
+
+log = logging.getLogger(__name__)
+
+
+class Taking:
+    """One content on its way into the store. ``replies`` acknowledge it."""
+
+    def __init__(self, event: Content, registry: Registry, record: Recorder) -> None:
+        self._event = event
+        self._registry = registry
+        self._record = record
+        self._id = registry.catcher.new_id()
+        self.replies = event.accepted_as(self._id)
+
+    def stores(self, answer: Answer) -> bool:
+        """Whether it is stored under this answer.
+
+        It is, if its reply says so, or a rule keeps it though it is refused or never answered.
+        """
+        if answer.storing != "as-replied":
+            return answer.storing == "keep"
+        return any(reply.positive for reply in answer.replies)
+
+    def store(self, answer: Answer, done: Callable[[Answer], None]) -> None:
+        """Hand it over; ``done`` gets the answer that holds once the store has spoken."""
+        given = answer.replies
+        envelope = self._accepted(given) if answer.storing == "as-replied" else self._event.envelope
+        message = self._record.message(self._event, self._id, envelope)
+        attempt = self._record.attempt(self._event, self._id, given)
+        future = self._record.store(message, attempt, answer.copies)
+        future.add_done_callback(partial(self._stored, message, attempt, answer, done))
+
+    def _stored(
+        self,
+        message: NewMessage,
+        attempt: NewAttempt,
+        answer: Answer,
+        done: Callable[[Answer], None],
+        future: "Future[int]",
+    ) -> None:
+        error = None if future.cancelled() else future.exception()
+        if future.cancelled() or error is not None:
+            refusal = _refusal(error)
+            self._record.not_stored(attempt, refusal)
+            answer = proposed(self._event.all_say(refusal))
+        elif answer.bounce is not None:
+            self._registry.report(answer.bounce, message)
+        done(answer)
+
+    def _accepted(self, given: tuple[Reply, ...]) -> Envelope:
+        """The envelope with the recipients that LMTP's replies accepted."""
+        envelope = self._event.envelope
+        if not self._event.lmtp or all(reply.positive for reply in given):
+            return envelope
+        pairs = zip(envelope.recipients, given, strict=False)
+        return replace(envelope, recipients=tuple(r for r, reply in pairs if reply.positive))
+
+
+def take_in(event: Content, registry: Registry, record: Recorder) -> Taking:
+    """Give a content an id, and note if it came before."""
+    times = registry.repeats.count(event.content, event.envelope, registry.clock())
+    if times > 1:
+        event.noted += (finding("F-RETRY-DUP", "content", b"", times),)
+    return Taking(event, registry, record)
+
+
+def _refusal(error: BaseException | None) -> Reply:
+    if isinstance(error, StoreFullError):
+        return replies.NO_STORAGE
+    log.error("a message could not be stored", exc_info=error)
+    return replies.LOCAL_ERROR
