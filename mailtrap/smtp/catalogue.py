@@ -66,7 +66,7 @@ CATALOGUE: dict[str, Entry] = {
     "F-OBSOLETE-CMD": Entry("notice", "5321 §F", "Obsolete command {}."),
     "F-OBSOLETE-EXT": Entry("notice", "5321 §F", "Obsolete extension parameter {}."),
     # Paths
-    "F-PATH-WS": Entry("notice", "5321 §3.3", "Space after {}: or inside the angle brackets."),
+    "F-PATH-WS": Entry("notice", "5321 §3.3", "Space {}."),
     "F-FROM-COLON": Entry("warning", "5321 §4.1.1.2", "Colon missing or misplaced."),
     "F-PATH-NOBRACKET": Entry("warning", "5321 §4.1.2", "Address is not in angle brackets."),
     "F-PATH-DISPLAYNAME": Entry("error", "5321 §4.1.2", "Display name sent in the envelope."),

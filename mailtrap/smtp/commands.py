@@ -7,7 +7,7 @@ in the table stays.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from mailtrap.smtp.events import Command
 from mailtrap.smtp.reply import Reply
@@ -65,19 +65,25 @@ Verbs: TypeAlias = Mapping[str, Verb]
 
 _WHITE = frozenset(" \t")
 
+MASK = "********"
+"""What is shown where a secret stood."""
+
 
 def everywhere(target: State) -> dict[State, State]:
     """From every state in which commands are read, to one."""
     return dict.fromkeys(ORDINARY, target)
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
-    """A command line in its two halves: the verb in upper case and the text behind it."""
+class Arguments(NamedTuple):
+    """A command line in its two halves: the verb in upper case and what is behind it.
+
+    ``text`` is the whole line.
+    """
 
     verb: str
     argument: str
-    notes: tuple[str, ...] = field(default=())
+    text: str
+    notes: tuple[str, ...] = ()
 
 
 def split_command(line: bytes) -> Arguments:
@@ -88,9 +94,11 @@ def split_command(line: bytes) -> Arguments:
     """
     text = decode(line)
     verb, space, argument = text.partition(" ")
-    regular = space and argument and not {argument[0], argument[-1]} & _WHITE
+    if not space and "\t" not in text:
+        return Arguments(text.upper(), "", text)
+    regular = argument and argument[0] not in _WHITE and argument[-1] not in _WHITE
     if regular and verb and "\t" not in verb:
-        return Arguments(verb.upper(), argument)
+        return Arguments(verb.upper(), argument, text)
     return _split_leniently(text)
 
 
@@ -104,7 +112,16 @@ def _split_leniently(text: str) -> Arguments:
     argument = words[1] if len(words) > 1 else ""
     if bare != verb + (" " + argument if argument else ""):
         notes.append("F-WS")
-    return Arguments(verb.upper(), argument, tuple(notes))
+    return Arguments(verb.upper(), argument, text, tuple(notes))
+
+
+def masked(verb: str, text: str) -> str:
+    """A command line fit to be shown: of AUTH no more than verb and mechanism (RFC 4954)."""
+    if not verb.startswith("AUTH"):
+        return text
+    kept = 2 if verb == "AUTH" else 1
+    words = text.split(None, kept)
+    return " ".join((*words[:kept], MASK)) if len(words) > kept else text
 
 
 def no_argument(session: Session, command: Command, argument: str, reply: Reply) -> Reply | None:

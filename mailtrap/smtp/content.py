@@ -22,7 +22,7 @@ discarding; the limit itself counts unstuffed octets (RFC 1870 section 5)."""
 _SMUGGLED = re.compile(
     rb"(?<!\r)\n\.(?:\r?\n|\r)|\r\n\.(?:\n|\r(?!\n))|\r\.(?:\r|\n)|\r\n(?:\x00\.\x00?|\.\x00)\r\n"
 )
-_UNSTUFFED = re.compile(rb"(?:\A|\r\n)\.(?!\.)")
+_UNSTUFFED = re.compile(rb"(?:\A|\r\n)\.(?![.\r])")
 SMUGGLED_LIMIT = 10
 
 
@@ -61,19 +61,22 @@ class DataReader:
 
     def _bound(self, buffer: bytearray) -> None:
         """Over the limit nothing is kept but the beginning, and what may be half an end."""
-        over = self._limit and len(buffer) > self._limit + SLACK
-        if not over and not self._dropped:
+        tail = len(END) - 1
+        if not self._dropped and not self._exceeded(len(buffer) - len(b".\r")):
             return
         if not self._dropped:
             self._head = bytes(buffer[:KEPT])
-        tail = len(END) - 1
         self._dropped += len(buffer) - tail
         del buffer[:-tail]
         self._searched = tail
 
+    def _exceeded(self, octets: int) -> bool:
+        return bool(self._limit) and octets > self._limit + SLACK
+
     def _event(self, wire: bytes) -> Content:
-        if self._dropped:
-            return self._refuse(self._head, self._dropped + len(wire), replies.TOO_BIG)
+        if self._dropped or self._exceeded(len(wire)):
+            head = unstuff(self._head or wire[:KEPT])
+            return self._refuse(head, self._dropped + len(wire), replies.TOO_BIG)
         self._note_wire(wire)
         content = unstuff(wire)
         refusal = self._refusal(content)
@@ -88,7 +91,7 @@ class DataReader:
         limits = self._session.profile.limits
         if self._limit and len(content) > self._limit:
             return replies.TOO_BIG
-        if limits.text_line and longest_line(content) > limits.text_line:
+        if limits.text_line and longest_line(content, limits.text_line) > limits.text_line:
             return replies.TEXT_LINE_TOO_LONG
         declared = self._transaction.declared_size
         if self._session.profile.strict and declared is not None and len(content) > declared:
@@ -129,10 +132,13 @@ def smuggled(wire: bytes) -> list[bytes]:
     return found
 
 
-def longest_line(content: bytes) -> int:
-    """Octets of the longest line without its line end. Looks at each line once."""
-    longest = start = 0
-    while start <= len(content):
+def longest_line(content: bytes, floor: int = 0) -> int:
+    """Octets of the longest line without its line end, or ``floor`` where none is longer.
+
+    Looks at each line once, and only at those that may be longer than what was found so far.
+    """
+    longest, start = floor, 0
+    while True:
         # Only a line feed further on than the longest line so far can end a longer one.
         end = content.rfind(b"\n", start, start + longest + 1)
         if end >= 0:
@@ -143,7 +149,6 @@ def longest_line(content: bytes) -> int:
             return max(longest, len(content) - start)
         longest = max(longest, end - start - (content[end - 1 : end] == b"\r"))
         start = end + 1
-    return longest
 
 
 def ended(

@@ -5,6 +5,7 @@ pipelined commands are answered in order whatever an answer takes (RFC 2920).
 """
 
 from mailtrap.smtp import replies
+from mailtrap.smtp.content import KEPT
 from mailtrap.smtp.events import Content, Disconnected, Event, Greeting
 from mailtrap.smtp.moves import settle
 from mailtrap.smtp.profile import Profile
@@ -59,7 +60,9 @@ class Engine:
         return self._event is None and self.session.state in _AT_REST
 
     def receive(self, data: bytes) -> None:
-        """Take octets that the peer sent."""
+        """Take octets that the peer sent. Behind the end of a session they are nothing."""
+        if self.session.state is State.CLOSED:
+            return
         if self.session.state is State.CONNECTED:
             self.session.note("F-EARLY-TALK", "greeting", data[:64])
         self._buffer += data
@@ -92,6 +95,9 @@ class Engine:
             raise ProtocolError(f"{len(event.proposals)} replies are due, not {len(given)}")
         self._event = None
         settle(self.session, event, given)
+        if self.session.drops_surplus:
+            self.session.drops_surplus = False
+            self._buffer.clear()
 
     def close(self) -> None:
         """End the session from our side."""
@@ -108,7 +114,7 @@ class Engine:
         self._buffer.clear()
         if not surplus:
             return b""
-        if surplus.startswith(b"\x16\x03"):
+        if surplus[:2] in {b"\x16", b"\x16\x03"}:
             self.session.note("F-TLS-EARLY-HELLO", "starttls")
         else:
             self.session.note("F-STARTTLS-INJECT", "starttls", surplus, len(surplus))
@@ -131,7 +137,7 @@ class Engine:
             return Greeting((said(profile.hostname),))
         event: Event | None = None
         if session.reading is None:
-            event = self._reader.take(self._buffer)
+            event = self._reader.take(self._buffer) if self._buffer else None
         if event is None and (reading := session.reading) is not None:
             return self._read(reading)
         return self._disconnected() if event is None and self._eof else event
@@ -147,7 +153,17 @@ class Engine:
         return event
 
     def _disconnected(self) -> Disconnected:
-        if self.session.state is not State.AUTH:
+        """The end between two lines: of an exchange, or of content that is still to come."""
+        session = self.session
+        chunks = session.transaction.chunks if session.transaction else []
+        if session.state is State.AUTH:
+            event = Disconnected("AUTH")
+        elif session.state is State.BDAT:
+            content = b"".join(chunks)
+            event = Disconnected("BDAT", content[:KEPT], len(content))
+        else:
             return Disconnected()
-        self.session.note("F-ABORT", "auth", b"", "AUTH", 0)
-        return Disconnected("AUTH")
+        session.note(
+            "F-ABORT", "auth" if event.where == "AUTH" else "content", b"", event.where, event.size
+        )
+        return event

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from mailtrap.smtp import replies
 from mailtrap.smtp.commands import Propose, Verb, everywhere, no_argument
 from mailtrap.smtp.events import Command
-from mailtrap.smtp.reply import Reply, clean
+from mailtrap.smtp.reply import Reply
 from mailtrap.smtp.session import Session
 from mailtrap.smtp.state import State
 
@@ -18,7 +18,7 @@ def _propose_noop(session: Session, command: Command, argument: str) -> Reply:
 
 
 def _propose_quit(session: Session, command: Command, argument: str) -> Reply:
-    refusal = no_argument(session, command, argument, replies.syntax("QUIT"))
+    refusal = no_argument(session, command, argument, replies.QUIT_SYNTAX)
     if refusal is not None:
         return refusal
     return replies.bye(session.profile.hostname)
@@ -41,11 +41,11 @@ def _look_up(directory: Mapping[str, str], wanted: str) -> Reply:
         if key in {address.lower(), address.lower().partition("@")[0], name.lower()}
     ]
     if not found:
-        return Reply(550, "No such user here", "5.1.1")
+        return replies.NO_SUCH_USER
     if len(found) > 1:
-        return Reply(553, "Ambiguous", "5.1.4")
+        return replies.AMBIGUOUS_USER
     address, name = found[0]
-    return Reply(250, f"{clean(name)} <{address}>" if name else f"<{address}>", "2.1.5")
+    return replies.user(name, address)
 
 
 def _propose_expn(session: Session, command: Command, argument: str) -> Reply:
@@ -57,8 +57,8 @@ def _propose_expn(session: Session, command: Command, argument: str) -> Reply:
         return replies.syntax("EXPN list")
     members = session.profile.lists.get(command.value.lower())
     if members is None:
-        return Reply(550, "No such list here", "5.1.1")
-    return Reply(250, "\n".join(f"<{member}>" for member in members), "2.1.5")
+        return replies.NO_SUCH_LIST
+    return replies.members(members)
 
 
 def _without_utf8_word(argument: str) -> str:
@@ -108,7 +108,7 @@ VERBS = (
         unencrypted=True,
     ),
     Verb(name="VRFY", syntax="VRFY address", stage="vrfy", propose=_propose_vrfy),
-    Verb(name="EXPN", syntax="EXPN list", stage="vrfy", propose=_propose_expn),
+    Verb(name="EXPN", syntax="EXPN list", stage="vrfy", propose=_propose_expn, keyword="EXPN"),
 )
 
 UNFINISHED = (
@@ -134,9 +134,7 @@ def help_verb(verbs: Mapping[str, Verb]) -> Verb:
         known = verbs.get(argument.upper())
         return replies.help_text(known.syntax) if known else replies.HELP_UNKNOWN
 
-    return Verb(
-        name="HELP", syntax="HELP [command]", stage="help", propose=propose, unauthenticated=True
-    )
+    return Verb(name="HELP", syntax="HELP [command]", stage="help", propose=propose)
 
 
 def _overview(session: Session, verbs: Mapping[str, Verb]) -> list[str]:

@@ -51,13 +51,19 @@ def finding(
         id=finding_id,
         severity=entry.severity,
         stage=stage,
-        message=entry.text.format(*details),
+        message=entry.text.format(*map(_clipped, details)) if details else entry.text,
         rfc=entry.rfc,
         evidence=escape(shown),
         offset=offset,
         hint=entry.hint,
         count=count,
     )
+
+
+def _clipped(detail: object) -> object:
+    """What a client wrote goes into a message only so far."""
+    long = isinstance(detail, str) and len(detail) > EVIDENCE_LIMIT
+    return f"{detail[:EVIDENCE_LIMIT]}…" if isinstance(detail, str) and long else detail
 
 
 def escape(octets: bytes, limit: int = EVIDENCE_LIMIT) -> str:

@@ -14,12 +14,12 @@ _HTTP_LINE = re.compile(rb"[A-Z]+ \S+ HTTP/\d")
 _MAGIC = ((b"\x16\x03", "TLS"), (b"\x03\x00", "RDP"), (b"SSH-", "SSH"))
 
 
-def opening_of(buffer: bytearray) -> str:
-    """The protocol whose opening octets these are, or nothing. ``TLS``, ``RDP`` or ``SSH``."""
+def opening_of(buffer: bytearray) -> tuple[bytes, str] | None:
+    """The opening octets and the name of the protocol they belong to: TLS, RDP or SSH."""
     for magic, name in _MAGIC:
         if buffer.startswith(magic):
-            return name
-    return ""
+            return magic, name
+    return None
 
 
 def line_of(verb: str, line: bytes, *, first: bool) -> str:

@@ -27,7 +27,8 @@ def verbs(capabilities: Sequence[Capability]) -> tuple[Verb, ...]:
     def extended(session: Session, argument: str) -> Reply:
         name = session.profile.hostname
         told = clean(argument)
-        first = f"{name} greets {told} [{session.peer}]" if told else f"{name} [{session.peer}]"
+        words = (name, f"greets {told}" if told else "", session.peer and f"[{session.peer}]")
+        first = " ".join(filter(None, words))
         lines = (line for capability in capabilities if (line := capability(session)) is not None)
         return Reply(250, "\n".join((first, *lines, *session.profile.extra_lines)))
 

@@ -20,10 +20,13 @@ HEADER_BLOCK_LIMIT = 262_144
 RECIPIENTS_LOOKED_UP = 50
 """Recipients that are searched for in To and Cc; a newsletter's thousands are not."""
 
-_FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:((?:[^\r\n]|\r?\n[ \t])*)", re.MULTILINE)
-_BLANK_LINE = re.compile(rb"\r*\n\r*\n")
-_UNIQUE = (b"from", b"to", b"cc", b"subject", b"date", b"message-id", b"sender", b"reply-to")
+_FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)", re.MULTILINE)
+_BLANK_LINE = re.compile(rb"\n\r*\n")
+_UNIQUE = frozenset({
+    b"from", b"to", b"cc", b"subject", b"date", b"message-id", b"sender", b"reply-to",
+})  # fmt: skip
 _AT_DOMAIN = re.compile(rb"@([A-Za-z0-9.-]+)")
+_IN_BRACKETS = re.compile(rb"<[^<>]*@([A-Za-z0-9.-]+)>")
 _STUFFED_AFTER_LF = re.compile(rb"(?<!\r)\n\.\.")
 
 
@@ -51,11 +54,11 @@ def inspect(content: bytes, envelope: Envelope) -> tuple[Finding, ...]:
     if not content:
         return (finding("F-EMPTY", STAGE),)
     block = _header_block(content)
-    fields: dict[bytes, list[bytes]] = {}
-    for match in _FIELD.finditer(block):
-        fields.setdefault(match[1].lower(), []).append(match[2])
-    mail = _Mail(content, envelope, block, fields, not content.isascii())
-    return tuple(found for check in _CHECKS for found in check(mail))
+    mail = _Mail(content, envelope, block, _fields(block), not content.isascii())
+    found: list[Finding] = []
+    for check in _CHECKS:
+        found.extend(check(mail))
+    return tuple(found)
 
 
 def _header_block(content: bytes) -> bytes:
@@ -63,6 +66,18 @@ def _header_block(content: bytes) -> bytes:
         return b""
     blank = _BLANK_LINE.search(content, 0, HEADER_BLOCK_LIMIT)
     return content[: blank.start() + 1] if blank else content[:HEADER_BLOCK_LIMIT]
+
+
+def _fields(block: bytes) -> dict[bytes, list[bytes]]:
+    """The values of each header field, by its name in lower case."""
+    fields: dict[bytes, list[bytes]] = {}
+    for name, value in _FIELD.findall(block):
+        key = name.lower()
+        if key in fields:
+            fields[key].append(value)
+        else:
+            fields[key] = [value]
+    return fields
 
 
 def _line_ends(mail: _Mail) -> Iterator[Finding]:
@@ -91,7 +106,7 @@ def _octets(mail: _Mail) -> Iterator[Finding]:
     if nul >= 0 and mail.body != "BINARYMIME":
         yield finding("F-NUL", STAGE, content[max(0, nul - 10) : nul + 10], offset=nul)
     if len(content) > TEXT_LINE and mail.body != "BINARYMIME":
-        longest = longest_line(content)
+        longest = longest_line(content, TEXT_LINE)
         if longest > TEXT_LINE:
             yield finding("F-LINE-998", STAGE, b"", longest)
     declared = mail.envelope.params.get("SIZE")
@@ -104,15 +119,26 @@ def _eight_bit(mail: _Mail) -> Iterator[Finding]:
         yield finding("F-BODY-7BIT-LIE", STAGE)
     elif mail.eight_bit and not mail.body:
         yield finding("F-8BIT-UNDECLARED", STAGE)
-    if mail.eight_bit and not mail.utf8 and not mail.block.isascii():
-        for name, values in mail.fields.items():
-            if not all(value.isascii() for value in values):
-                yield finding("F-8BIT-HEADER", STAGE, values[0], name.decode("latin-1"))
-                break
-    needs_utf8 = not mail.block.isascii() or not _ascii_envelope(mail.envelope)
-    if mail.utf8 and not needs_utf8:
-        yield finding("F-UTF8-UNNEEDED", STAGE)
-    encoding = mail.fields.get(b"content-transfer-encoding", [b""])[0].strip().lower()
+    if mail.utf8:
+        if mail.block.isascii() and _ascii_envelope(mail.envelope):
+            yield finding("F-UTF8-UNNEEDED", STAGE)
+    elif mail.eight_bit and (raw := _raw_field(mail.fields)):
+        yield finding("F-8BIT-HEADER", STAGE, raw[1], raw[0].decode("latin-1"))
+
+
+def _raw_field(fields: dict[bytes, list[bytes]]) -> tuple[bytes, bytes] | None:
+    """Name and value of the first header field with octets over 127."""
+    for name, values in fields.items():
+        for value in values:
+            if not value.isascii():
+                return name, value
+    return None
+
+
+def _encoding(mail: _Mail) -> Iterator[Finding]:
+    if b"content-transfer-encoding" not in mail.fields:
+        return
+    encoding = mail.fields[b"content-transfer-encoding"][0].strip().lower()
     if encoding == b"binary" and mail.body != "BINARYMIME":
         yield finding("F-BINARY-CTE", STAGE, encoding)
 
@@ -132,16 +158,15 @@ def _headers(mail: _Mail) -> Iterator[Finding]:
             yield finding("F-HDR-MISSING", STAGE, b"", name.decode().title())
     if b"message-id" not in fields:
         yield finding("F-HDR-NO-MSGID", STAGE)
-    for name in _UNIQUE:
-        if len(fields.get(name, ())) > 1:
-            yield finding("F-HDR-DUP", STAGE, fields[name][1], name.decode().title())
-    if any(value.strip() for value in fields.get(b"bcc", ())):
+    for name, values in fields.items():
+        if len(values) > 1 and name in _UNIQUE:
+            yield finding("F-HDR-DUP", STAGE, values[1], name.decode().title())
+    if b"bcc" in fields and any(value.strip() for value in fields[b"bcc"]):
         yield finding("F-HDR-BCC", STAGE, fields[b"bcc"][0])
     if b"return-path" in fields:
         yield finding("F-RETURN-PATH", STAGE, fields[b"return-path"][0])
-    received = len(fields.get(b"received", ()))
-    if received > RECEIVED_LIMIT:
-        yield finding("F-LOOP", STAGE, b"", received)
+    if b"received" in fields and len(fields[b"received"]) > RECEIVED_LIMIT:
+        yield finding("F-LOOP", STAGE, b"", len(fields[b"received"]))
 
 
 def _against_envelope(mail: _Mail) -> Iterator[Finding]:
@@ -153,7 +178,7 @@ def _against_envelope(mail: _Mail) -> Iterator[Finding]:
         if address.lower().encode("utf-8", "surrogateescape") not in named:
             yield finding("F-RCPT-NOT-IN-HEADERS", STAGE, address, address)
     sender = mail.fields.get(b"from", [b""])[0]
-    domain = _AT_DOMAIN.search(sender)
+    domain = _IN_BRACKETS.search(sender) or _AT_DOMAIN.search(sender)
     reverse = mail.envelope.reverse_path
     if not reverse.address:
         if b"auto-submitted" not in mail.fields and b"multipart/report" not in mail.block.lower():
@@ -162,4 +187,4 @@ def _against_envelope(mail: _Mail) -> Iterator[Finding]:
         yield finding("F-ENVELOPE-MISMATCH", STAGE, sender)
 
 
-_CHECKS = (_line_ends, _octets, _eight_bit, _headers, _against_envelope)
+_CHECKS = (_line_ends, _octets, _eight_bit, _encoding, _headers, _against_envelope)

@@ -1,13 +1,12 @@
 """Command lines (RFC 5321 section 2.3.8): taken off the buffer one at a time, bounded."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 ENDLESS = 1024 * 1024
 """Octets without a line end after which there is no use in waiting for one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line without its end. ``bare_lf``: no CR stood before the LF; ``extra_cr``: several did.
 
     An ``overlong`` line's text is only its beginning. An ``endless`` one has not ended at all.
@@ -42,8 +41,9 @@ class LineReader:
         del buffer[: end + 1]
         self._searched = 0
         if self._dropped or end + 1 > limit:
+            endless = self._dropped + end > ENDLESS
             head, self._head, self._dropped = self._head or text[:limit], b"", 0
-            return Line(head, overlong=True)
+            return Line(head, overlong=True, endless=endless)
         if text[-1:] != b"\r":
             return Line(text, bare_lf=True)
         bare = text[:-1]
@@ -53,13 +53,12 @@ class LineReader:
 
     def _wait(self, buffer: bytearray, limit: int) -> Line | None:
         self._searched = len(buffer)
-        if len(buffer) <= limit:
+        endless = self._dropped + len(buffer) > ENDLESS
+        if len(buffer) <= limit and not endless:
             return None
         if not self._dropped:
             self._head = bytes(buffer[:limit])
         self._dropped += len(buffer)
         buffer.clear()
         self._searched = 0
-        if self._dropped > ENDLESS:
-            return Line(self._head, overlong=True, endless=True)
-        return None
+        return Line(self._head, overlong=True, endless=True) if endless else None

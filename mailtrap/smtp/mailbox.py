@@ -9,10 +9,9 @@ DOMAIN_LIMIT = 255
 HARD_LIMIT = 1024
 """Octets of a local part or domain that are taken leniently: VERP makes long ones."""
 
-_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x80-\U0010ffff-]+")
-_LABEL = re.compile(
-    r"[A-Za-z0-9\x80-\U0010ffff](?:[A-Za-z0-9\x80-\U0010ffff-]*[A-Za-z0-9\x80-\U0010ffff])?"
-)
+# Written as what is left out: a class of all the rest of Unicode takes ten milliseconds to compile.
+_ATOM = re.compile(r'[^\x00-\x20"(),.:;<>@\[\\\]\x7f]+')
+_LABEL = re.compile(r"[^\x00-/:-@\[-`{-\x7f](?:[^\x00-,./:-@\[-`{-\x7f]*[^\x00-/:-@\[-`{-\x7f])?")
 _NEEDS_QUOTES = frozenset('()<>[]:;@\\," \t')
 _GENERAL_LITERAL = re.compile(r"[A-Za-z0-9-]*[A-Za-z0-9]:[\x21-\x5a\x5e-\x7e]+")
 _DOTTED_QUAD = re.compile(r"\d+(?:\.\d+){3}")
@@ -42,7 +41,7 @@ def parse_mailbox(text: str) -> tuple[str, str, str, tuple[Note, ...]]:
         raise BadMailboxError("no local part")
     notes.extend(_domain_notes(domain, text, has_at=has_at, local=local))
     notes.extend(_length_notes(local, domain))
-    address = quote_local(local) + (f"@{domain}" if has_at else "")
+    address = _canonical(raw_local, local) + (f"@{domain}" if has_at else "")
     return local, domain, address, tuple(notes)
 
 
@@ -83,9 +82,16 @@ def _dot_atom_fault(local: str) -> str:
     return ""
 
 
+def _canonical(raw: str, local: str) -> str:
+    """As ``quote_local``; but stray dots came without quotes, and stay so."""
+    if raw == local and not any(char in _NEEDS_QUOTES for char in local):
+        return local
+    return quote_local(local)
+
+
 def quote_local(local: str) -> str:
     """A local part in canonical form: quoted only where it must be (RFC 5321 section 4.1.2)."""
-    if local and not any(char in _NEEDS_QUOTES for char in local):
+    if not _dot_atom_fault(local):
         return local
     escaped = local.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

@@ -36,9 +36,22 @@ def settle(session: Session, event: Event, given: tuple[Reply, ...]) -> None:
             _settle_chunk(session, given)
         case Disconnected():
             pass
-    session.errors = 0 if any(reply.positive for reply in given) else session.errors + 1
-    if event.closes or any(reply.closes for reply in given):
+    _count_errors(session, event, given)
+    for reply in given:
+        if reply.closes:
+            _go(session, State.CLOSED)
+    if event.closes:
         _go(session, State.CLOSED)
+
+
+def _count_errors(session: Session, event: Event, given: tuple[Reply, ...]) -> None:
+    """Errors since the last success; a stray line end is none."""
+    for reply in given:
+        if reply.positive:
+            session.errors = 0
+            return
+    if not (isinstance(event, Command) and not event.verb and not event.line.strip(b" \t")):
+        session.errors += 1
 
 
 def _settle_command(session: Session, command: Command, given: tuple[Reply, ...]) -> None:

@@ -10,15 +10,20 @@ from mailtrap.smtp.envelope import Params
 from mailtrap.smtp.mailbox import Note
 from mailtrap.smtp.reply import Reply
 from mailtrap.smtp.session import Session
+from mailtrap.smtp.text import decode, encode
 
 _KEYWORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 _XTEXT = re.compile(r"(?:[\x21-\x2a\x2c-\x3c\x3e-\x7e]|\+[0-9A-F]{2})*")
-_HEX = re.compile(r"\+([0-9A-Fa-f]{2})")
+_HEX = re.compile(rb"\+([0-9A-Fa-f]{2})")
 _WHITE = re.compile(r"[ \t]+")
 
 
 class BadParameterError(Exception):
-    """A parameter whose value has no meaning; the text says why."""
+    """A parameter whose value has no meaning; the text says why, ``status`` is for the reply."""
+
+    def __init__(self, reason: str, status: str = "5.5.4") -> None:
+        super().__init__(reason)
+        self.status = status
 
 
 @dataclass(slots=True)
@@ -68,11 +73,15 @@ def irregular_space(text: str) -> bool:
 
 
 def decode_xtext(text: str, context: ParamContext) -> str:
-    """Text without its ``+XX`` escapes; lower-case hex and stray characters are noted."""
+    """Text without its ``+XX`` escapes, each an octet (of UTF-8, where it is not ASCII).
+
+    Lower-case hex and stray characters are noted; in strict mode they raise BadParameterError.
+    """
     if not _XTEXT.fullmatch(text):
         context.notes.append(Note("F-XTEXT"))
-    octets = _HEX.sub(lambda m: chr(int(m[1], 16)), text).encode("utf-8", "surrogateescape")
-    return octets.decode("utf-8", "surrogateescape")
+        if context.session.profile.strict:
+            raise BadParameterError("not xtext")
+    return decode(_HEX.sub(lambda found: bytes([int(found[1], 16)]), encode(text)))
 
 
 def no_value(value: str | None, context: ParamContext) -> str | None:

@@ -5,13 +5,11 @@ as notes. Strict servers refuse what has notes above ``info``.
 """
 
 import re
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from mailtrap.smtp.envelope import NULL_PATH, Path
 from mailtrap.smtp.mailbox import BadMailboxError, Note, parse_mailbox
-
-PathNote: TypeAlias = Note
 
 _PLAIN = re.compile(
     r"<([A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*)"
@@ -22,9 +20,10 @@ _PLAIN = re.compile(
 
 _WHITE = " \t"
 
+SPACE_INSIDE = Note("F-PATH-WS", ("inside the angle brackets",))
 
-@dataclass(frozen=True, slots=True)
-class ParsedPath:
+
+class ParsedPath(NamedTuple):
     """A path, the text behind it, and what was wrong with it."""
 
     path: Path
@@ -58,13 +57,13 @@ def _parse_leniently(text: str, keyword: str) -> ParsedPath:
     notes: list[Note] = []
     stripped = text.lstrip(_WHITE)
     if stripped != text:
-        notes.append(Note("F-PATH-WS", (keyword,)))
+        notes.append(Note("F-PATH-WS", (f"after {keyword}:",)))
     inside, rest = _take_path(stripped, notes)
     if rest[:1] == ",":
         raise BadPathError("several addresses", Note("F-RCPT-LIST"))
     bare = inside.strip(_WHITE)
     if bare != inside:
-        notes.append(Note("F-PATH-WS", (keyword,)))
+        notes.append(SPACE_INSIDE)
     if not bare:
         return ParsedPath(NULL_PATH, rest, tuple(notes))
     route, mailbox = _take_route(bare, notes)
@@ -93,7 +92,7 @@ def _take_path(text: str, notes: list[Note]) -> tuple[str, str]:
     if closing is None:
         notes.append(Note("F-PATH-NOBRACKET"))
         word, rest = _word(text, opening + 1)
-        return word, rest
+        return word.removesuffix(">"), rest
     inside = text[opening + 1 : closing]
     rest = text[closing + 1 :]
     inner = _open_bracket(inside)
@@ -120,43 +119,40 @@ def _without_scheme(word: str, notes: list[Note]) -> str:
     return word[7:]
 
 
+def _outside_quotes(text: str, start: int = 0) -> Iterator[tuple[int, str]]:
+    """The characters outside quoted strings, with their places (RFC 5321 section 4.1.2)."""
+    quoted = escaped = False
+    for index in range(start, len(text)):
+        char = text[index]
+        if escaped:
+            escaped = False
+        elif quoted and char == "\\":
+            escaped = True
+        elif char == '"':
+            quoted = not quoted
+        elif not quoted:
+            yield index, char
+
+
 def _open_bracket(text: str) -> int | None:
     """Where the path opens: the first ``<`` outside quotes, before any parameter."""
     if text[:1] == "<":
         return 0
-    quoted = False
-    for index, char in enumerate(text):
-        if char == '"':
-            quoted = not quoted
-        elif char == "<" and not quoted:
+    for index, char in _outside_quotes(text):
+        if char == "<":
             return None if "=" in text[:index] else index
     return None
 
 
 def _close_bracket(text: str, start: int) -> int | None:
-    """The ``>`` that ends the path: not one within a quoted local part (RFC 5321 section 4.1.2)."""
-    quoted = False
-    index = start
-    while index < len(text):
-        char = text[index]
-        if quoted and char == "\\":
-            index += 1
-        elif char == '"':
-            quoted = not quoted
-        elif char == ">" and not quoted:
-            return index
-        index += 1
-    return None
+    """The ``>`` that ends the path: not one within a quoted local part."""
+    return next((index for index, char in _outside_quotes(text, start) if char == ">"), None)
 
 
 def _word(text: str, start: int) -> tuple[str, str]:
     """The text up to white space outside quotes, and the rest."""
-    quoted = False
-    for index in range(start, len(text)):
-        char = text[index]
-        if char == '"':
-            quoted = not quoted
-        elif char in _WHITE and not quoted:
+    for index, char in _outside_quotes(text, start):
+        if char in _WHITE:
             return text[start:index], text[index:]
     return text[start:], ""
 

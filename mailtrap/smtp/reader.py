@@ -3,7 +3,7 @@
 import re
 
 from mailtrap.smtp import replies
-from mailtrap.smtp.commands import Arguments, Verb, split_command
+from mailtrap.smtp.commands import MASK, Arguments, Verb, masked, split_command
 from mailtrap.smtp.events import Command
 from mailtrap.smtp.foreign import line_of, opening_of
 from mailtrap.smtp.grammar import VERBS
@@ -16,6 +16,8 @@ from mailtrap.smtp.transaction import COMMAND_LINE
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _PATH_VERBS = frozenset({"MAIL", "RCPT"})
+_LONG_VERBS = _PATH_VERBS | {"AUTH"}
+"""Verbs whose parameters make the limit of their line larger (RFC 4954 section 4)."""
 
 
 class CommandReader:
@@ -29,7 +31,8 @@ class CommandReader:
     def take(self, buffer: bytearray) -> Command | None:
         """The next command. None: more is needed, or octets follow (``Session.reading``)."""
         if self._first and (foreign := opening_of(buffer)):
-            return self._foreign(foreign, bytes(buffer[:64]))
+            magic, name = foreign
+            return self._foreign(name, magic)
         limits = self._session.profile.limits
         exchanging = self._session.state is State.AUTH
         line = self._lines.take(buffer, limits.auth_line if exchanging else limits.line)
@@ -38,6 +41,8 @@ class CommandReader:
         self._session.surplus = len(buffer)
         command = self._read(line)
         self._first = False
+        if command is not None and command.stage == "helo":
+            command.proposals = tuple(map(_without_status, command.proposals))
         return command
 
     def _read(self, line: Line) -> Command | None:
@@ -56,25 +61,26 @@ class CommandReader:
             line=line.text,
             proposals=(),
             stage=verb.stage if verb else "unknown",
-            shown=decode(line.text),
+            shown=masked(arguments.verb, arguments.text),
         )
-        reply = self._malformed(line, command) or self._exhausted()
-        if reply is None and verb is None:
-            reply = self._unknown(command)
-        if reply is not None or verb is None:
-            command.proposals = (reply or replies.UNRECOGNIZED,)
+        refusal = self._malformed(line, command) or self._exhausted()
+        if verb is None:
+            command.proposals = (refusal or self._unknown(command),)
             return command
-        return self._ask(verb, command, arguments)
+        if refusal is None:
+            self._note_line(command, arguments)
+            refusal = self._refusal(verb, command, arguments)
+        return self._ask(verb, command, arguments.argument, refusal)
 
-    def _ask(self, verb: Verb, command: Command, arguments: Arguments) -> Command | None:
-        """What the verb proposes, unless something refuses it here."""
-        self._note_line(command, arguments)
-        refusal = self._refusal(verb, command, arguments)
+    def _ask(
+        self, verb: Verb, command: Command, argument: str, refusal: Reply | None
+    ) -> Command | None:
+        """What the verb proposes, unless it is refused; the octets that follow are read anyway."""
         if refusal is not None:
             command.proposals = (refusal,)
-            if not verb.octets_follow:
+            if not verb.octets_follow or refusal.closes:
                 return command
-        reply = verb.propose(self._session, command, arguments.argument)
+        reply = verb.propose(self._session, command, argument)
         if reply is None:
             return None
         command.proposals = (reply,)
@@ -92,19 +98,33 @@ class CommandReader:
         return command
 
     def _overlong(self, line: Line) -> Command:
+        """A line of which only the beginning is known.
+
+        Where octets follow it, or it is another protocol's, what comes behind it must not be run:
+        the connection ends.
+        """
         session = self._session
         exchanging = session.state is State.AUTH
-        session.note("F-CMD-LEN", "auth" if exchanging else "unknown", line.text, "more", "ours")
+        verb = "AUTH" if exchanging else split_command(line.text).verb
+        foreign = "" if exchanging else line_of(verb, line.text, first=self._first)
+        if foreign:
+            return self._foreign(foreign, line.text[:64])
+        evidence = MASK if verb.startswith("AUTH") else line.text
+        length = f"more than {len(line.text)}"
+        session.note(
+            "F-CMD-LEN", "auth" if exchanging else "unknown", evidence, length, COMMAND_LINE
+        )
         reply = replies.AUTH_LINE_TOO_LONG if exchanging else replies.LINE_TOO_LONG
         if line.endless:
             reply = replies.endless_line(session.profile.hostname)
+        known = VERBS.get(verb)
         return Command(
             verb="AUTH" if exchanging else "",
             line=line.text,
             proposals=(reply,),
             stage="auth" if exchanging else "unknown",
             shown="(a line without end)" if line.endless else "(an overlong line)",
-            closes=line.endless,
+            closes=line.endless or (known is not None and known.octets_follow),
         )
 
     def _foreign(self, what: str, line: bytes) -> Command:
@@ -126,17 +146,19 @@ class CommandReader:
         session = self._session
         strict = session.profile.strict
         if line.bare_lf:
-            session.note("F-BARE-LF-CMD", command.stage, line.text)
+            self._note("F-BARE-LF-CMD", command)
             if strict:
                 return replies.BARE_LF
         if line.extra_cr:
-            session.note("F-CRCRLF", command.stage, line.text)
+            self._note("F-CRCRLF", command)
+            if strict:
+                return replies.CONTROL_CHARACTER
         if _CONTROL.search(line.text):
-            session.note("F-CTRL-IN-CMD", command.stage, line.text)
+            self._note("F-CTRL-IN-CMD", command)
             bad_path = command.verb in _PATH_VERBS
             return replies.CONTROL_IN_PATH if bad_path else replies.CONTROL_CHARACTER
-        if not line.text.strip(b" \t"):
-            session.note("F-EMPTY-CMD", command.stage, line.text)
+        if not command.verb:
+            self._note("F-EMPTY-CMD", command)
             return replies.SYNTAX_ERROR
         return None
 
@@ -152,21 +174,23 @@ class CommandReader:
         return None
 
     def _unknown(self, command: Command) -> Reply:
-        if len(command.line) > COMMAND_LINE - 2:
-            self._session.note(
-                "F-CMD-LEN", command.stage, command.line, len(command.line) + 2, COMMAND_LINE
-            )
+        if _is_long(command):
+            self._note("F-CMD-LEN", command, len(command.line) + 2, COMMAND_LINE)
         return replies.UNRECOGNIZED
+
+    def _note(self, finding_id: str, command: Command, *details: object) -> None:
+        """Write down what is wrong with a line, without the secrets in it."""
+        evidence = masked(command.verb, command.shown)
+        self._session.note(finding_id, command.stage, evidence, *details)
 
     def _note_line(self, command: Command, arguments: Arguments) -> None:
         session = self._session
         for note in arguments.notes:
-            session.note(note, command.stage, command.line)
+            self._note(note, command)
         if session.surplus and not (session.extended and session.offers("PIPELINING")):
-            session.note("F-PIPE-UNADVERTISED", command.stage, command.line)
-        if len(command.line) > COMMAND_LINE - 2 and command.verb not in _PATH_VERBS | {"AUTH"}:
-            length = len(command.line) + 2
-            session.note("F-CMD-LEN", command.stage, command.line, length, COMMAND_LINE)
+            self._note("F-PIPE-UNADVERTISED", command)
+        if command.verb not in _LONG_VERBS and _is_long(command):
+            self._note("F-CMD-LEN", command, len(command.line) + 2, COMMAND_LINE)
 
     def _refusal(self, verb: Verb, command: Command, arguments: Arguments) -> Reply | None:
         """Why this verb is refused here, before its argument is looked at."""
@@ -182,9 +206,17 @@ class CommandReader:
         if refusal is not None:
             self._note_sequence(command)
             return refusal
-        if profile.strict and "F-WS" in arguments.notes:
+        return self._strict_refusal(verb, command, arguments) if profile.strict else None
+
+    def _strict_refusal(self, verb: Verb, command: Command, arguments: Arguments) -> Reply | None:
+        """What only a strict server minds: hidden verbs, white space, long lines."""
+        if verb.keyword and not self._session.offers(verb.keyword):
+            return replies.NOT_IMPLEMENTED
+        if "F-WS" in arguments.notes:
             at_start = command.line[:1] in b" \t" or b"\t" in command.line
             return replies.SYNTAX_ERROR if at_start else replies.syntax(verb.syntax)
+        if verb.name not in _LONG_VERBS and _is_long(command):
+            return replies.LINE_TOO_LONG
         return None
 
     def _note_sequence(self, command: Command) -> None:
@@ -193,3 +225,13 @@ class CommandReader:
             session.note("F-BDAT-SEQ", command.stage, command.line, command.verb)
         elif session.state is State.BDAT_FAILED:
             session.note("F-BDAT-NO-RSET", command.stage, command.line)
+
+
+def _is_long(command: Command) -> bool:
+    return len(command.line) > COMMAND_LINE - 2
+
+
+def _without_status(reply: Reply) -> Reply:
+    """As RFC 2034 section 4 has it for greeting commands; LHLO is none where it is unknown."""
+    has_none = not reply.status or reply is replies.USE_EHLO
+    return reply if has_none else Reply(reply.code, reply.text)

@@ -20,11 +20,6 @@ def lmtp_greeting(h: str) -> Reply:
     return Reply(220, f"{h} LMTP mailtrap ready")
 
 
-def no_service(h: str) -> Reply:
-    """Refuses a connection for good."""
-    return Reply(554, f"{h} No SMTP service here")
-
-
 def bye(h: str) -> Reply:
     """Answers QUIT."""
     return Reply(221, f"{h} Bye", "2.0.0")
@@ -98,6 +93,11 @@ def syntax(usage: str) -> Reply:
     return Reply(501, f"Syntax: {usage}", "5.5.4")
 
 
+DATA_SYNTAX = syntax("DATA")
+RSET_SYNTAX = syntax("RSET")
+QUIT_SYNTAX = syntax("QUIT")
+STARTTLS_SYNTAX = syntax("STARTTLS")
+
 # EHLO, HELO, LHLO: never an enhanced status code (RFC 2034 section 4)
 
 
@@ -137,9 +137,14 @@ def unsupported(keyword: str) -> Reply:
     return Reply(555, f"Unsupported option: {clean(keyword)}", "5.5.4")
 
 
-def bad_parameter(keyword: str, reason: str) -> Reply:
+def bad_parameter(keyword: str, reason: str, status: str = "5.5.4") -> Reply:
     """Refuses a parameter whose value is wrong."""
-    return Reply(501, f"{clean(keyword)}: {reason}", "5.5.4")
+    return Reply(501, f"{clean(keyword)}: {clean(reason, 256)}", status)
+
+
+def too_soon(seconds: int) -> Reply:
+    """Refuses a deadline below the least that EHLO told (RFC 2852 section 4)."""
+    return Reply(555, f"BY must be at least {seconds} seconds", "5.5.4")
 
 
 # DATA, BDAT and content
@@ -184,6 +189,20 @@ def octets_received(octets: int) -> Reply:
 CANNOT_VRFY = Reply(252, "Cannot VRFY user, but will accept message and attempt delivery", "2.0.0")
 EXPN_NOT_IMPLEMENTED = Reply(502, "EXPN not implemented", "5.5.1")
 HELP_UNKNOWN = Reply(504, "HELP topic unknown", "5.5.4")
+NO_SUCH_USER = Reply(550, "No such user here", "5.1.1")
+NO_SUCH_LIST = Reply(550, "No such list here", "5.1.1")
+AMBIGUOUS_USER = Reply(553, "Ambiguous", "5.1.4")
+ETRN_IN_TRANSACTION = Reply(503, "ETRN not permitted during a mail transaction", "5.5.1")
+
+
+def user(name: str, address: str) -> Reply:
+    """Answers VRFY from a directory."""
+    return Reply(250, f"{clean(name)} <{address}>" if name else f"<{address}>", "2.1.5")
+
+
+def members(addresses: tuple[str, ...]) -> Reply:
+    """Answers EXPN, a line an address."""
+    return Reply(250, "\n".join(f"<{address}>" for address in addresses), "2.1.5")
 
 
 def help_text(text: str) -> Reply:
@@ -200,7 +219,6 @@ def etrn_started(node: str) -> Reply:
 
 READY_FOR_TLS = Reply(220, "Ready to start TLS", "2.0.0")
 TLS_ACTIVE = Reply(503, "TLS already active", "5.5.1")
-TLS_UNAVAILABLE = Reply(454, "TLS not available due to local problem", "4.7.0")
 STARTTLS_IN_TRANSACTION = Reply(503, "STARTTLS not permitted during a mail transaction", "5.5.1")
 NO_PIPELINING_AFTER_STARTTLS = Reply(
     454, "SMTP protocol violation, no commands allowed to pipeline after STARTTLS", "4.5.0"
@@ -219,9 +237,6 @@ AUTH_NOT_BASE64 = Reply(501, "Cannot decode response", "5.5.2")
 AUTH_MALFORMED = Reply(501, "Malformed authentication response", "5.5.2")
 AUTH_LINE_TOO_LONG = Reply(500, "Authentication exchange line is too long", "5.5.6")
 AUTH_INVALID = Reply(535, "Authentication credentials invalid", "5.7.8")
-ENCRYPTION_REQUIRED = Reply(
-    538, "Encryption required for requested authentication mechanism", "5.7.11"
-)
 
 
 def challenge(text: str) -> Reply:

@@ -45,6 +45,8 @@ def encode(reply: Reply) -> bytes:
     """
     prefix = f"{reply.status} " if reply.status else ""
     room = LINE_LIMIT - len(prefix) - len("250 \r\n")
+    if len(reply.text) < room and reply.text.isascii() and "\n" not in reply.text:
+        return f"{reply.code} {prefix}{reply.text}\r\n".encode()
     lines = [piece for line in reply.text.split("\n") for piece in _pieces(line, room)]
     last = len(lines) - 1
     return b"".join(

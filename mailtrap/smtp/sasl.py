@@ -78,7 +78,7 @@ class Exchange:
         self.mechanism = mechanism
         self.verdict: Verdict | None = None
         self._steps = mechanism.run(credentials)
-        self._started = False
+        self._first = next(self._steps)
 
     def start(self, initial: bytes | None) -> bytes | None:
         """The first challenge, or None when it is over. Raises MalformedError.
@@ -86,16 +86,18 @@ class Exchange:
         The first thing a client-first mechanism yields is the empty challenge that an initial
         response stands for.
         """
-        challenge = next(self._steps)
-        if initial is None:
-            return challenge
-        return self.respond(initial)
+        return self._first if initial is None else self.respond(initial)
 
     def respond(self, response: bytes) -> bytes | None:
-        """The next challenge, or None when ``verdict`` is there. Raises MalformedError."""
+        """The next challenge, or None when ``verdict`` is there.
+
+        Raises MalformedError; also where the exchange was over, which a reply can hide from us.
+        """
         try:
             return self._steps.send(response)
         except StopIteration as stop:
+            if stop.value is None:
+                raise MalformedError("the exchange is over") from None
             self.verdict = stop.value
             return None
 
@@ -105,14 +107,13 @@ def decode_response(text: bytes) -> tuple[bytes, bool]:
 
     Raises MalformedError on any octet outside the alphabet (RFC 4954 section 4: MUST reject).
     """
+    bare = text.rstrip(b"=")
+    needed = -len(bare) % 4
+    given = len(text) - len(bare)
+    if needed == 3 or given > needed:
+        raise MalformedError("not base64")
     try:
-        return base64.b64decode(text, validate=True), False
-    except binascii.Error:
-        bare = text.rstrip(b"=")
-        if b"=" in bare or len(bare) % 4 == 1 or len(text) % 4 == 0:
-            raise MalformedError("not base64") from None
-    try:
-        return base64.b64decode(bare + b"=" * (-len(bare) % 4), validate=True), True
+        return base64.b64decode(bare + b"=" * needed, validate=True), given < needed
     except binascii.Error:
         raise MalformedError("not base64") from None
 

@@ -67,7 +67,7 @@ class Session:
     ``helo`` is the argument of the last greeting command and ``greeted_by`` its verb. ``peer`` is
     how the peer is named in the reply to EHLO. ``xclient`` and ``xforward`` hold what a trusted
     peer told by these commands. ``surplus`` is how many octets wait behind the command that is
-    being read.
+    being read; ``drops_surplus`` that a reply said they are not read.
     """
 
     def __init__(self, profile: Profile, peer: str, nonce: str, *, trusted: bool) -> None:
@@ -83,6 +83,7 @@ class Session:
         self.exchange: Exchange | None = None
         self.reading: Reading | None = None
         self.surplus = 0
+        self.drops_surplus = False
         self.transaction: Transaction | None = None
         self.messages = 0
         self.errors = 0
@@ -151,4 +152,5 @@ class Session:
         self.identity = None
         self.exchange = None
         self.transaction = None
+        self.xforward = {}
         self.state = State.GREETED

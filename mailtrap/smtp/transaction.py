@@ -5,7 +5,7 @@ import re
 from mailtrap.smtp import replies
 from mailtrap.smtp.commands import Verb, no_argument
 from mailtrap.smtp.content import DataReader
-from mailtrap.smtp.envelope import Recipient
+from mailtrap.smtp.envelope import NULL_PATH, Recipient
 from mailtrap.smtp.events import Command
 from mailtrap.smtp.mailbox import Note
 from mailtrap.smtp.params import (
@@ -15,17 +15,20 @@ from mailtrap.smtp.params import (
     irregular_space,
     split_params,
 )
-from mailtrap.smtp.paths import BadPathError, ParsedPath, parse_path
+from mailtrap.smtp.paths import SPACE_INSIDE, BadPathError, ParsedPath, parse_path
 from mailtrap.smtp.reply import Reply
 from mailtrap.smtp.session import Session, Transaction
 from mailtrap.smtp.state import State
 from mailtrap.smtp.text import valid_utf8
 
-_FROM = re.compile(r"(FROM)([ \t]*)(:?)", re.IGNORECASE)
-_TO = re.compile(r"(TO)([ \t]*)(:?)", re.IGNORECASE)
+_FROM = re.compile(r"(FROM)(?![A-Z0-9])([ \t]*)(:?)", re.IGNORECASE)
+_TO = re.compile(r"(TO)(?![A-Z0-9])([ \t]*)(:?)", re.IGNORECASE)
 
 _INFO_NOTES = frozenset({"F-SOURCE-ROUTE"})
 """Notes on a path that a strict server forgives as well."""
+
+_SHAPES = frozenset({"F-FROM-COLON", "F-PATH-NOBRACKET", "F-PATH-DISPLAYNAME", "F-PATH-WS"})
+"""Notes on how the command is written rather than on the address in it."""
 
 COMMAND_LINE = 512
 """Octets of a command line with its CRLF (RFC 5321 section 4.5.3.1.4)."""
@@ -49,7 +52,7 @@ def _mail(parsers: ParamParsers) -> Verb:
 
     return Verb(
         name="MAIL",
-        syntax="MAIL FROM:<address> [parameters]",
+        syntax=_usage("MAIL"),
         stage="mail",
         propose=propose,
         refused={
@@ -68,7 +71,7 @@ def _rcpt(parsers: ParamParsers) -> Verb:
 
     return Verb(
         name="RCPT",
-        syntax="RCPT TO:<address> [parameters]",
+        syntax=_usage("RCPT"),
         stage="rcpt",
         propose=propose,
         refused={
@@ -125,7 +128,7 @@ def _propose_path(
     sender = command.verb == "MAIL"
     keyword = (_FROM if sender else _TO).match(argument)
     if keyword is None:
-        return replies.syntax("MAIL FROM:<address>" if sender else "RCPT TO:<address>")
+        return replies.syntax(_usage(command.verb))
     notes = _keyword_notes(keyword)
     try:
         parsed = parse_path(argument[keyword.end() :], keyword[1].upper())
@@ -146,6 +149,12 @@ def _propose_path(
     return reply
 
 
+def _usage(verb: str) -> str:
+    return (
+        "MAIL FROM:<address> [parameters]" if verb == "MAIL" else "RCPT TO:<address> [parameters]"
+    )
+
+
 def _keyword_notes(keyword: re.Match[str]) -> list[Note]:
     return [Note("F-FROM-COLON")] if keyword[2] or not keyword[3] else []
 
@@ -158,10 +167,9 @@ def _bad_address(error: BadPathError, *, sender: bool) -> Reply:
 
 def _strict_refusal(notes: list[Note], *, sender: bool) -> Reply:
     """The reply of a strict server: a syntax error of the command, or of the address."""
-    shapes = {"F-FROM-COLON", "F-PATH-NOBRACKET", "F-PATH-DISPLAYNAME", "F-PATH-WS"}
     found = {note.id for note in notes}
-    if found & shapes and "F-PATH-WS" not in found:
-        return replies.syntax("MAIL FROM:<address>" if sender else "RCPT TO:<address>")
+    if found & _SHAPES and SPACE_INSIDE not in notes:
+        return replies.syntax(_usage("MAIL" if sender else "RCPT"))
     if "F-ADDR-LEN" in found:
         return replies.SENDER_TOO_LONG if sender else replies.RECIPIENT_TOO_LONG
     return replies.BAD_SENDER if sender else replies.BAD_RECIPIENT
@@ -174,15 +182,19 @@ def _propose_extended(
     try:
         params = split_params(parsed.rest)
     except BadParameterError as error:
-        session.note("F-PARAM-SYNTAX", command.stage, command.line, "Parameter", error)
+        session.note("F-PARAM-SYNTAX", command.stage, command.line, "Parameter", str(error))
         return replies.bad_parameter("Parameter", str(error))
-    if parsed.rest[:1] not in {" ", ""} or irregular_space(parsed.rest[1:]):
+    if parsed.rest[:1] not in {" ", ""} or irregular_space(parsed.rest):
         session.note("F-WS", command.stage, command.line)
-    return (
-        _check_length(session, command, params)
-        or _take_params(session, command, params, parsers)
-        or _check_utf8(session, command)
-    )
+        if session.profile.strict:
+            return replies.syntax(_usage(command.verb))
+    refusal = _check_length(session, command, params)
+    if refusal is not None:
+        return refusal
+    told = _take_params(session, command, params, parsers)
+    if told is not None and not told.positive:
+        return told
+    return _check_utf8(session, command) or told
 
 
 def _check_length(
@@ -236,14 +248,16 @@ def _take_param(
     try:
         command.params[keyword] = parser(value, context)
     except BadParameterError as error:
-        return _bad_param(context, keyword, value, str(error))
+        return _bad_param(context, keyword, value, str(error), error.status)
     return context.reply if context.reply is not None and not context.reply.positive else None
 
 
-def _bad_param(context: ParamContext, keyword: str, value: str | None, reason: str) -> Reply:
-    evidence = f"{keyword}={value}"
+def _bad_param(
+    context: ParamContext, keyword: str, value: str | None, reason: str, status: str = "5.5.4"
+) -> Reply:
+    evidence = keyword if value is None else f"{keyword}={value}"
     context.session.note("F-PARAM-SYNTAX", context.stage, evidence, keyword, reason)
-    return replies.bad_parameter(keyword, reason)
+    return replies.bad_parameter(keyword, reason, status)
 
 
 def _check_utf8(session: Session, command: Command) -> Reply | None:
@@ -270,16 +284,17 @@ def _check_utf8(session: Session, command: Command) -> Reply | None:
 
 
 def _begin(session: Session, command: Command, reply: Reply) -> None:
+    """Open a transaction; where a rule said 250 to no address at all, under the null path."""
     del reply
-    if command.path is not None:
-        session.transaction = Transaction(command.path, command.params)
-        session.transaction.findings.extend(command.findings)
+    session.transaction = Transaction(command.path or NULL_PATH, command.params)
+    session.transaction.findings.extend(command.findings)
 
 
 def _add_recipient(session: Session, command: Command, reply: Reply) -> None:
     del reply
     if session.transaction is not None and command.path is not None:
         session.transaction.add(Recipient(command.path, command.params))
+        session.commands -= 1  # Recipients have a limit of their own.
 
 
 def _count_refused(session: Session, command: Command, reply: Reply) -> None:
@@ -289,7 +304,7 @@ def _count_refused(session: Session, command: Command, reply: Reply) -> None:
 
 
 def _propose_data(session: Session, command: Command, argument: str) -> Reply:
-    refusal = no_argument(session, command, argument, replies.syntax("DATA"))
+    refusal = no_argument(session, command, argument, replies.DATA_SYNTAX)
     if refusal is not None:
         return refusal
     transaction = session.transaction
@@ -319,7 +334,7 @@ def no_recipients(session: Session) -> Reply:
 
 
 def _propose_rset(session: Session, command: Command, argument: str) -> Reply:
-    return no_argument(session, command, argument, replies.syntax("RSET")) or replies.OK
+    return no_argument(session, command, argument, replies.RSET_SYNTAX) or replies.OK
 
 
 DATA = Verb(

@@ -1,7 +1,7 @@
 """NAME=xtext pairs, as Postfix's XCLIENT and XFORWARD have them."""
 
 from mailtrap.smtp.events import Command
-from mailtrap.smtp.params import ParamContext, decode_xtext
+from mailtrap.smtp.params import BadParameterError, ParamContext, decode_xtext
 from mailtrap.smtp.session import Session
 
 UNAVAILABLE = ("[UNAVAILABLE]", "[TEMPUNAVAIL]")
@@ -17,6 +17,10 @@ def read_attributes(
         name, equals, value = word.partition("=")
         if not equals or name.upper() not in allowed:
             return None
-        text = decode_xtext(value, context)
+        try:
+            text = decode_xtext(value, context)
+        except BadParameterError:
+            return None
         attributes[name.upper()] = "" if text.upper() in UNAVAILABLE else text
+    session.note_all(context.notes, command.stage, argument)
     return attributes or None

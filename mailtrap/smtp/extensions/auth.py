@@ -3,7 +3,7 @@
 import base64
 
 from mailtrap.smtp import replies
-from mailtrap.smtp.commands import Verb
+from mailtrap.smtp.commands import MASK, Verb
 from mailtrap.smtp.events import Command
 from mailtrap.smtp.extensions.base import Extension
 from mailtrap.smtp.mailbox import Note
@@ -22,8 +22,6 @@ from mailtrap.smtp.session import Session
 from mailtrap.smtp.state import IN_TRANSACTION, State
 from mailtrap.smtp.text import encode
 
-MASK = "********"
-
 
 def _advertise(session: Session) -> str | None:
     """The mechanisms on offer, still listed after AUTH: clients that ask again look for them."""
@@ -32,10 +30,12 @@ def _advertise(session: Session) -> str | None:
 
 
 def _propose(session: Session, command: Command, argument: str) -> Reply:
-    name, _, rest = argument.partition(" ")
-    initial = rest.strip(" \t")
+    words = argument.split(None, 1)
+    name = words[0] if words else ""
+    initial = words[1] if len(words) > 1 else ""
     command.value = name.upper()
-    command.shown = f"AUTH {name}" + (f" {MASK}" if initial and initial != "=" else "")
+    if initial == "=":
+        command.shown = f"AUTH {name} ="
     refusal = _out_of_sequence(session, command) or _unknown(session, command.value)
     if refusal is not None:
         return refusal
@@ -70,7 +70,7 @@ def _unknown(session: Session, name: str) -> Reply | None:
     mechanism = MECHANISMS.get(name)
     if profile.auth == "off" or mechanism is None:
         return replies.AUTH_UNKNOWN
-    if name in profile.mechanisms:
+    if name in profile.mechanisms and session.offers("AUTH"):
         return None
     session.note("F-AUTH-UNADVERTISED", "auth", name, name)
     hopeless = mechanism.needs_users and profile.users is None
@@ -135,12 +135,14 @@ def _note_credentials(session: Session, identity: Identity, mechanism: Mechanism
 
 
 def _settled(session: Session, command: Command, reply: Reply) -> None:
-    """235: the identity of the exchange holds, also where a rule said so."""
-    exchange = session.exchange
-    if reply.code == 334 or exchange is None:
+    """235: the identity of the exchange holds; where only a rule said so, one without a name."""
+    if reply.code >= 300:
         return
-    verdict = exchange.verdict
-    session.identity = verdict.identity if verdict else Identity(command.value, "")
+    verdict = session.exchange.verdict if session.exchange else None
+    if verdict is not None:
+        session.identity = verdict.identity
+    elif session.identity is None:
+        session.identity = Identity(command.value, "")
     session.exchange = None
 
 

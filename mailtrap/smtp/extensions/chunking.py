@@ -78,7 +78,11 @@ class _ChunkReader:
     def cut(self, buffer: bytearray) -> Disconnected:
         """Where the connection was lost; ``take`` had left nothing in the buffer."""
         del buffer
-        return Disconnected("BDAT", bytes(self._kept[:KEPT]), self._size - self._left)
+        transaction = self._session.transaction
+        before = b"".join(transaction.chunks)[:KEPT] if transaction else b""
+        octets = transaction.octets if transaction else 0
+        partial = (before + self._kept)[:KEPT]
+        return Disconnected("BDAT", bytes(partial), octets + self._size - self._left)
 
     def _event(self) -> Chunk | Content:
         shown = f"BDAT {self._size}" + (" LAST" if self._last else "")

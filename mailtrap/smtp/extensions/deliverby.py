@@ -2,6 +2,7 @@
 
 import re
 
+from mailtrap.smtp import replies
 from mailtrap.smtp.extensions.base import Extension
 from mailtrap.smtp.params import BadParameterError, ParamContext, needed
 from mailtrap.smtp.session import Session
@@ -18,13 +19,14 @@ def _advertise(session: Session) -> str:
 
 
 def _by(value: str | None, context: ParamContext) -> str:
-    del context
     text = needed(value, "seconds;N or seconds;R, with T for trace")
     found = _BY.fullmatch(text)
     if found is None:
         raise BadParameterError(f"{text!r} is not seconds;N, seconds;R, with T for trace")
     if found[2].upper() == "R" and int(found[1]) <= 0:
         raise BadParameterError("mode R needs a by-time over 0")
+    if found[2].upper() == "R" and int(found[1]) < MINIMUM and context.session.offers("DELIVERBY"):
+        context.reply = replies.too_soon(MINIMUM)
     return text.upper()
 
 

@@ -18,8 +18,6 @@ def _propose(session: Session, command: Command, argument: str) -> Reply:
     return replies.etrn_started(argument)
 
 
-_IN_TRANSACTION = Reply(503, "ETRN not permitted during a mail transaction", "5.5.1")
-
 ETRN = Extension(
     keyword="ETRN",
     rfc="1985",
@@ -33,7 +31,7 @@ ETRN = Extension(
             keyword="ETRN",
             refused={
                 State.GREETED: replies.EHLO_FIRST,
-                **dict.fromkeys(IN_TRANSACTION, _IN_TRANSACTION),
+                **dict.fromkeys(IN_TRANSACTION, replies.ETRN_IN_TRANSACTION),
             },
         ),
     ),

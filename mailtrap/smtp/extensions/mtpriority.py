@@ -19,7 +19,7 @@ def _priority(value: str | None, context: ParamContext) -> str:
     """A positive one needs AUTH; else it is lowered, and the reply says so (section 5)."""
     text = needed(value, "-9 to 9")
     if not _PRIORITY.fullmatch(text):
-        raise BadParameterError(f"{text[:40]!r} is not -9 to 9")
+        raise BadParameterError(f"{text[:40]!r} is not -9 to 9", "5.5.2")
     if int(text) > 0 and context.session.identity is None:
         context.reply = replies.PRIORITY_LOWERED
         return "0"

@@ -6,7 +6,7 @@ from mailtrap.smtp.events import Command
 from mailtrap.smtp.extensions.base import Extension
 from mailtrap.smtp.reply import Reply
 from mailtrap.smtp.session import Session
-from mailtrap.smtp.state import IN_TRANSACTION, State
+from mailtrap.smtp.state import IDLE, IN_TRANSACTION, State
 
 
 def _advertise(session: Session) -> str | None:
@@ -21,16 +21,25 @@ def _propose(session: Session, command: Command, argument: str) -> Reply:
     if not session.offers("STARTTLS"):
         return replies.NOT_IMPLEMENTED
     if argument:
-        no_argument(session, command, argument, replies.syntax("STARTTLS"))
-        return replies.syntax("STARTTLS")
+        no_argument(session, command, argument, replies.STARTTLS_SYNTAX)
+        return replies.STARTTLS_SYNTAX
     if not session.greeted_by:
         session.note("F-NO-HELO", "starttls", command.line)
         if strict:
             return replies.EHLO_FIRST
     if strict and session.surplus:
+        session.note("F-STARTTLS-INJECT", "starttls", command.line, session.surplus)
         return replies.NO_PIPELINING_AFTER_STARTTLS
     return replies.READY_FOR_TLS
 
+
+def _failed(session: Session, command: Command, reply: Reply) -> None:
+    """What was sent behind the command in one flight is dropped, where we said so."""
+    del command
+    session.drops_surplus = reply == replies.NO_PIPELINING_AFTER_STARTTLS
+
+
+_IDLE = {state: state for state in IDLE}
 
 STARTTLS = Extension(
     keyword="STARTTLS",
@@ -44,7 +53,9 @@ STARTTLS = Extension(
             propose=_propose,
             keyword="STARTTLS",
             refused=dict.fromkeys(IN_TRANSACTION, replies.STARTTLS_IN_TRANSACTION),
-            completes={State.GREETED: State.TLS, State.SAID_HELLO: State.TLS},
+            completes=dict.fromkeys(IDLE, State.TLS),
+            fails=_IDLE,
+            failed=_failed,
             unauthenticated=True,
             unencrypted=True,
         ),
