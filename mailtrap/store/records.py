@@ -141,7 +141,7 @@ class Attempt(NewAttempt, frozen=True, kw_only=True):
 class NewSession(msgspec.Struct, frozen=True):
     """One connection from begin to end, kept also when it delivered nothing.
 
-    ``messages`` and ``attempts`` are counts. ``end`` says in words why it ended (``the client quit``).
+    ``messages`` and ``attempts`` are counts. ``end`` says in words why it ended (the client quit).
     """
 
     id: str
