@@ -13,7 +13,15 @@ import msgspec
 from mailtrap.bus import Bus, Subscription
 from mailtrap.mail.message import Mail
 from mailtrap.mail.parse import parse
-from mailtrap.store.base import Counts, MessageGoneError, Page, RawMessage, Store, Window
+from mailtrap.store.base import (
+    Concerning,
+    Counts,
+    MessageGoneError,
+    Page,
+    RawMessage,
+    Store,
+    Window,
+)
 from mailtrap.store.ids import Ids
 from mailtrap.store.records import (
     Attempt,
@@ -182,10 +190,17 @@ class Catcher:
         return await self._store.tags()
 
     async def attempts(
-        self, window: Window, *, verdict: Verdict | None = None, session: str | None = None
+        self,
+        window: Window,
+        *,
+        verdict: Verdict | None = None,
+        session: str | None = None,
+        concerning: Concerning | None = None,
     ) -> Page[Attempt]:
         """A page of attempts."""
-        return await self._store.attempts(window, verdict=verdict, session=session)
+        return await self._store.attempts(
+            window, verdict=verdict, session=session, concerning=concerning
+        )
 
     async def attempt(self, attempt_id: str, *, inbox: str | None = None) -> Attempt | None:
         """One attempt."""

@@ -1,7 +1,8 @@
 """The HTTP application: the API and the page, behind the guard."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from typing import Final
 
@@ -13,7 +14,19 @@ from mailtrap.api.changes import EventTexts
 from mailtrap.api.guard import GuardConfig, cors_headers, guarding
 from mailtrap.api.headers import DEFAULTS
 from mailtrap.api.info import ServerInfo
-from mailtrap.api.keys import ASSETS, BUS, CATCHER, EVENTS, GUARD, INFO, SEAL, STREAMS, TALLY
+from mailtrap.api.keys import (
+    ASSETS,
+    BUS,
+    CATCHER,
+    CLOCK,
+    EVENTS,
+    FAULTS,
+    GUARD,
+    INFO,
+    SEAL,
+    STREAMS,
+    TALLY,
+)
 from mailtrap.api.problems import MAX_BODY, problems
 from mailtrap.api.routes import PAGES, aiohttp_routes
 from mailtrap.api.seal import Seal
@@ -21,18 +34,28 @@ from mailtrap.api.streams import Streams
 from mailtrap.api.tally import Tally
 from mailtrap.bus import Bus
 from mailtrap.catcher import Catcher
+from mailtrap.faults.rules import RuleBook
 from mailtrap.store.records import Change
 
 ICON: Final = "/icon.svg"
 
 
 def build_app(
-    catcher: Catcher, bus: Bus[Change], info: ServerInfo, guard: GuardConfig
+    catcher: Catcher,
+    bus: Bus[Change],
+    info: ServerInfo,
+    guard: GuardConfig,
+    faults: RuleBook | None = None,
+    clock: Callable[[], float] = time.monotonic,
 ) -> web.Application:
-    """The application, ready to be run; routes that are added to it stand behind the same guard."""
+    """The application, ready to be run; routes that are added to it stand behind the same guard.
+
+    ``faults`` are the rules that the mail server asks, and ``clock`` the one that counts for them.
+    """
     seal = Seal()
     app = web.Application(middlewares=[problems, guarding(guard, seal)], client_max_size=MAX_BODY)
     app[CATCHER], app[BUS], app[INFO], app[GUARD] = catcher, bus, info, guard
+    app[FAULTS], app[CLOCK] = RuleBook() if faults is None else faults, clock
     app[ASSETS], app[SEAL], app[STREAMS], app[TALLY] = Assets(web_root()), seal, Streams(), Tally()
     app[EVENTS] = EventTexts(secrets=info.show_credentials)
     app.add_routes(aiohttp_routes())

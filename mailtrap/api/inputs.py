@@ -32,6 +32,10 @@ Cursor: TypeAlias = Annotated[
 ]
 
 
+Address: TypeAlias = Annotated[str, Meta(min_length=1, max_length=1000)]
+RuleName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=300)]
+
+
 class Input(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Something that a client says. Members that are not known are refused, not ignored."""
 
@@ -64,6 +68,9 @@ class AttemptQuery(ListQuery, frozen=True, kw_only=True):
     """Which attempts."""
 
     verdict: Verdict | None = None
+    recipient: Address | None = None
+    sender: Annotated[str, Meta(max_length=1000)] | None = None
+    rule: RuleName | None = None
     session: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
 
 
@@ -116,6 +123,65 @@ class MessagesDelete(Input, frozen=True, kw_only=True):
     ids: Ids
 
 
+class SequenceQuery(Scope, frozen=True, kw_only=True):
+    """Whose replies, of the newest ``limit`` attempts."""
+
+    recipient: Address | None = None
+    sender: Annotated[str, Meta(max_length=1000)] | None = None
+    rule: RuleName | None = None
+    limit: Annotated[int, Meta(ge=1, le=1000, description="Attempts at most")] = 1000
+
+
+class HitQuery(Input, frozen=True, kw_only=True):
+    """Which hits, newest first."""
+
+    rule: RuleName | None = None
+    session: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
+    limit: Annotated[int, Meta(ge=1, le=10_000, description="Rows at most")] = 100
+
+
+class FaultPatch(Input, frozen=True, kw_only=True):
+    """What is to change of a rule: whether it is on, its place in the order (from 0)."""
+
+    enabled: bool | UnsetType = UNSET
+    place: Annotated[int, Meta(ge=0, le=1000)] | UnsetType = UNSET
+
+
+class FaultBody(Input, frozen=True, kw_only=True):
+    """A rule: its keys, or a ``line``, or a ``preset`` with its parameters.
+
+    It is the codec of rules that reads it and tells what is wrong with it.
+    """
+
+    line: str | UnsetType = UNSET
+    preset: str | UnsetType = UNSET
+    parameters: dict[str, str] | UnsetType = UNSET
+    place: int | UnsetType = UNSET
+    name: str | UnsetType = UNSET
+    on: str | list[str] | UnsetType = UNSET
+    when: dict[str, str | int | bool] | UnsetType = UNSET
+    do: str | list[str | dict[str, str | int | bool | list[str]]] | UnsetType = UNSET
+    times: int | UnsetType = UNSET
+    after: int | UnsetType = UNSET
+    every: int | UnsetType = UNSET
+    chance: float | UnsetType = UNSET
+    seed: int | UnsetType = UNSET
+    rate: str | UnsetType = UNSET
+    wait: str | UnsetType = UNSET
+    per: str | UnsetType = UNSET
+    expires: str | UnsetType = UNSET
+    inbox: str | UnsetType = UNSET
+    enabled: bool | UnsetType = UNSET
+    continues: bool | UnsetType = msgspec.field(default=UNSET, name="continue")
+    mismatch: bool | UnsetType = UNSET
+
+
+class FaultsBody(Input, frozen=True, kw_only=True):
+    """All rules, in order."""
+
+    faults: list[FaultBody]
+
+
 Q = TypeVar("Q", bound=Input)
 
 
@@ -147,17 +213,35 @@ async def read_body(request: web.Request, kind: type[Q]) -> Q:
         RequestError: 415 where it is said to be something else, 400 where it cannot be read.
         HTTPRequestEntityTooLarge: Where it has more octets than are read.
     """
-    if "Content-Type" in request.headers and request.content_type != "application/json":
-        detail = f"The body must be JSON, not {request.content_type}."
-        raise RequestError(415, detail, field="Content-Type", allowed=("application/json",))
-    body = await request.read()
+    body = await _json_octets(request)
     try:
         return msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError as error:
         raise invalid(error, kind) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        detail = f"The body is no JSON: {error}."
-        raise RequestError(400, detail, allowed=kind.__struct_fields__) from None
+        raise _no_json(error, kind) from None
+
+
+async def read_table(request: web.Request, kind: type[Input]) -> dict[str, object]:
+    """The JSON object in the body, as it is; ``kind`` tells what it should be. Raises likewise."""
+    body = await _json_octets(request)
+    try:
+        return msgspec.json.decode(body, type=dict[str, object])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _no_json(error, kind) from None
+
+
+async def _json_octets(request: web.Request) -> bytes:
+    if "Content-Type" in request.headers and request.content_type != "application/json":
+        detail = f"The body must be JSON, not {request.content_type}."
+        raise RequestError(415, detail, field="Content-Type", allowed=("application/json",))
+    return await request.read()
+
+
+def _no_json(error: Exception, kind: type[Input]) -> RequestError:
+    return RequestError(
+        400, f"The body is no JSON: {error}.", allowed=kind.__struct_encode_fields__
+    )
 
 
 def checked_tag(text: str) -> str:

@@ -1,5 +1,6 @@
 """Where an application keeps what its handlers use: typed keys, one for each thing."""
 
+from collections.abc import Callable
 from typing import Final
 
 from aiohttp import web
@@ -13,6 +14,7 @@ from mailtrap.api.streams import Streams
 from mailtrap.api.tally import Tally
 from mailtrap.bus import Bus
 from mailtrap.catcher import Catcher
+from mailtrap.faults.rules import RuleBook
 from mailtrap.store.records import Change
 
 CATCHER: Final = web.AppKey("catcher", Catcher)
@@ -23,4 +25,6 @@ ASSETS: Final = web.AppKey("assets", Assets)
 SEAL: Final = web.AppKey("seal", Seal)
 STREAMS: Final = web.AppKey("streams", Streams)
 EVENTS: Final = web.AppKey("events", EventTexts)
+FAULTS: Final = web.AppKey("faults", RuleBook)
+CLOCK: Final[web.AppKey[Callable[[], float]]] = web.AppKey("clock")
 TALLY: Final = web.AppKey("tally", Tally)

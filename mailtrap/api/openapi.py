@@ -20,6 +20,7 @@ PATH_PARAMETERS: Final = {
     "id": "An id, or `latest` for the newest",
     "tag": "A tag: 1 to 100 characters, none of them a control character",
     "number": "The number of a part, such as `2.1`",
+    "name": "The name of a rule",
     "content_id": "A Content-ID, without its angle brackets",
 }
 

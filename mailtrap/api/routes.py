@@ -6,10 +6,14 @@ from typing import Final, TypeAlias
 import msgspec
 from aiohttp import web
 
-from mailtrap.api import bodies, messages, sessions, shapes, status, stream
+from mailtrap.api import bodies, faults, messages, sessions, shapes, status, stream
 from mailtrap.api.inputs import (
     AttemptQuery,
     CidQuery,
+    FaultBody,
+    FaultPatch,
+    FaultsBody,
+    HitQuery,
     HtmlQuery,
     Input,
     ListQuery,
@@ -20,6 +24,7 @@ from mailtrap.api.inputs import (
     Nothing,
     RawQuery,
     Scope,
+    SequenceQuery,
     StreamQuery,
 )
 from mailtrap.api.shapes import Shape
@@ -53,6 +58,7 @@ def _get(
     return Route("GET", path, handler, gives, query)
 
 
+FAULTS: Final = "/api/faults"
 ONE: Final = "/api/messages/{id}"
 
 ROUTES: Final[tuple[Route, ...]] = (
@@ -82,7 +88,20 @@ ROUTES: Final[tuple[Route, ...]] = (
     _get("/api/sessions", sessions.list_sessions, shapes.SessionList, ListQuery),
     _get("/api/sessions/{id}", sessions.get_session, shapes.SessionDetail, Scope),
     _get("/api/attempts", sessions.list_attempts, shapes.AttemptList, AttemptQuery),
+    _get(
+        "/api/attempts/recipients", sessions.list_recipients, shapes.ReplySequences, SequenceQuery
+    ),
     _get("/api/attempts/{id}", sessions.get_attempt, shapes.Attempt, Scope),
+    _get(FAULTS, faults.list_faults, shapes.FaultList, Scope),
+    Route("POST", FAULTS, faults.add_fault, shapes.Fault, body=FaultBody, status=201),
+    Route("PUT", FAULTS, faults.replace_faults, shapes.FaultList, body=FaultsBody),
+    Route("DELETE", FAULTS, faults.clear_faults, shapes.Deleted, Scope),
+    _get(f"{FAULTS}/hits", faults.list_hits, shapes.FaultHits, HitQuery),
+    _get(f"{FAULTS}/presets", faults.list_presets, shapes.FaultPresets),
+    _get(f"{FAULTS}/{{name}}", faults.get_fault, shapes.Fault),
+    Route("PUT", f"{FAULTS}/{{name}}", faults.put_fault, shapes.Fault, body=FaultBody),
+    Route("PATCH", f"{FAULTS}/{{name}}", faults.patch_fault, shapes.Fault, body=FaultPatch),
+    Route("DELETE", f"{FAULTS}/{{name}}", faults.delete_fault, None, status=204),
     _get("/api/tags", messages.get_tags, shapes.Tags),
     _get("/api/info", status.get_info, shapes.Info),
     _get("/api/stream", stream.get_stream, "text/event-stream", StreamQuery),
@@ -92,7 +111,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     _get("/metrics", status.get_metrics, TEXT),
 )
 
-PAGES: Final = ("/", "/m/{id}", "/latest")
+PAGES: Final = ("/", "/m/{id}", "/latest", "/faults")
 """Addresses of the page: one document serves them all, its script reads the rest."""
 
 

@@ -3,12 +3,14 @@
 from aiohttp import web
 
 from mailtrap.api import shaping
-from mailtrap.api.inputs import AttemptQuery, ListQuery, Scope, read_query
+from mailtrap.api.inputs import AttemptQuery, ListQuery, Scope, SequenceQuery, read_query
 from mailtrap.api.keys import BUS, CATCHER, INFO
 from mailtrap.api.messages import as_json
 from mailtrap.api.paging import beside, window
 from mailtrap.api.problems import missing
-from mailtrap.api.shapes import AttemptList, SessionList
+from mailtrap.api.sequences import sequences
+from mailtrap.api.shapes import AttemptList, ReplySequences, SessionList
+from mailtrap.store.base import Concerning, Window
 
 
 async def list_sessions(request: web.Request) -> web.Response:
@@ -46,7 +48,10 @@ async def list_attempts(request: web.Request) -> web.Response:
     catcher = request.app[CATCHER]
     cursor = request.app[BUS].seq
     rows = await window(query, catcher.attempt)
-    page = await catcher.attempts(rows, verdict=query.verdict, session=query.session)
+    concerning = Concerning(query.recipient, query.sender, query.rule)
+    page = await catcher.attempts(
+        rows, verdict=query.verdict, session=query.session, concerning=concerning
+    )
     newer, older = beside(request, page)
     return as_json(
         AttemptList(
@@ -56,6 +61,17 @@ async def list_attempts(request: web.Request) -> web.Response:
             cursor=cursor,
         )
     )
+
+
+async def list_recipients(request: web.Request) -> web.Response:
+    """The replies that each recipient got over the attempts, with their times and gaps."""
+    query = read_query(request, SequenceQuery)
+    page = await request.app[CATCHER].attempts(
+        Window(limit=query.limit, inbox=query.inbox),
+        concerning=Concerning(query.recipient, query.sender, query.rule),
+    )
+    told = sequences(page.rows, query.recipient)
+    return as_json(ReplySequences(recipients=told, older=page.older))
 
 
 async def get_attempt(request: web.Request) -> web.Response:

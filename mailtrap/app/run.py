@@ -44,6 +44,7 @@ async def _serve(config: Config) -> None:
     stopped = asyncio.Event()
     _on_signals(stopped.set)
     server = Server(config)
+    _on_hangup(server.reload_faults)
     ready = await server.start()
     try:
         _announce(config, ready)
@@ -61,6 +62,12 @@ def _on_signals(stop: Callable[[], None]) -> None:
             loop.add_signal_handler(number, stop)
         except NotImplementedError:  # Windows
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
+
+
+def _on_hangup(reload: Callable[[], None]) -> None:
+    """SIGHUP, where there is such a signal, reads the file of fault rules anew."""
+    if hasattr(signal, "SIGHUP"):
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reload)
 
 
 def _announce(config: Config, ready: Ready) -> None:

@@ -1,6 +1,7 @@
 """The composition root: store, bus, catcher, mail listeners, HTTP."""
 
 import socket
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -12,11 +13,12 @@ from mailtrap.api.app import build_app
 from mailtrap.api.guard import GuardConfig
 from mailtrap.api.info import ListenerInfo, Live, ServerInfo
 from mailtrap.app.announce import Ready
+from mailtrap.app.faults import FaultFile
 from mailtrap.bus import Bus
 from mailtrap.catcher import Catcher
 from mailtrap.config import Config
-from mailtrap.faults.rules import RuleBook
 from mailtrap.mail.summary import scan
+from mailtrap.outbound.sender import open_outbox
 from mailtrap.server.badtls import wrong_context
 from mailtrap.server.listener import Listener
 from mailtrap.server.profiles import profile_of
@@ -42,7 +44,8 @@ class Server:
         self._config = config
         self._bus: Bus[Change] = Bus()
         self.catcher = Catcher(_store(config), self._bus)
-        self.faults = RuleBook()
+        self._fault_file = FaultFile(config, time.monotonic())
+        self.faults = self._fault_file.book
         self._registry = Registry(
             self.catcher,
             limit=config.max_connections,
@@ -52,9 +55,17 @@ class Server:
         )
         self._registry.tls_fault = partial(wrong_context, settings=_tls(config))
         self.catcher.live = self._registry.live
+        self._outbox = open_outbox(
+            self.catcher, to=config.bounce_to, host=config.hostname, limit=config.bounce_limit
+        )
+        self._registry.report = self._outbox.report
         self._mail = MailServer(self._registry, _listeners(config))
         self._web: web.AppRunner | None = None
         self._taking = False
+
+    def reload_faults(self) -> None:
+        """Read the file of fault rules anew; a mistake in it is logged and changes nothing."""
+        self._fault_file.reload(time.monotonic())
 
     async def start(self) -> Ready:
         """Open the store and listen. Raises StoreFileError or ListenError; then all is closed."""
@@ -74,13 +85,14 @@ class Server:
         await self._mail.stop()
         if self._web is not None:
             await self._web.cleanup()
+        await self._outbox.close()
         await self.catcher.close()
 
     async def _start_http(self, bound: Sequence[Bound]) -> list[str]:
         config = self._config
         sockets = bind_all(config.http)
         info = _info(config, bound, self._live)
-        app = build_app(self.catcher, self._bus, info, _guard(config))
+        app = build_app(self.catcher, self._bus, info, _guard(config), self.faults)
         self._web = web.AppRunner(
             app, access_log=None, shutdown_timeout=HTTP_SHUTDOWN, handler_cancellation=True
         )

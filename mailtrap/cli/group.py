@@ -29,6 +29,7 @@ VERBS = (
     Verb("tail", "Follow messages and refused attempts as they come."),
     Verb("delete", "Delete messages."),
     Verb("send", "Send files, standard input or a sample to the server."),
+    Verb("fault", "Make mail fail on purpose: add, list and try rules."),
     Verb("ready", "Wait until the server is ready."),
     Verb("config", "Show the server's settings and where each comes from."),
     Verb("version", "Show the version."),

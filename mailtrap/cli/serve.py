@@ -67,7 +67,10 @@ def command(**flags: object) -> int:
     # The server's libraries are heavy: a mistake in the settings is told without them.
     from mailtrap.app import run  # noqa: PLC0415
 
-    return run(config)
+    try:
+        return run(config)
+    except ConfigError as error:  # in the fault rules, which only the server can read
+        raise SettingsError(str(error)) from None
 
 
 def _installed() -> list[str]:

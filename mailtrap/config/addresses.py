@@ -3,11 +3,12 @@
 import re
 from pathlib import PurePosixPath
 
-from mailtrap.config.kinds import Kind, quoted, read_words
+from mailtrap.config.kinds import Kind, quoted, read_text, read_words
 from mailtrap.config.records import Address, Endpoint, UnixAddress
 
 _PORT = re.compile(r":?(\d{1,5})", re.ASCII)
 _TCP = re.compile(r"(\*|\[[0-9A-Fa-f:.]+(?:%[\w.-]+)?\]|[A-Za-z0-9._-]+):(\d{1,5})", re.ASCII)
+_RELAY = re.compile(r"smtp://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(\d{1,5}))?/?", re.ASCII)
 _ALLOWED = "write host:port, [::1]:port, *:port (every interface), :port (loopback)"
 UNIX_PATH_LIMIT = 100
 
@@ -26,6 +27,20 @@ def read_endpoints(value: object, *, unix: bool = False) -> tuple[Endpoint, ...]
     if not found:
         raise ValueError("is empty; write off to listen nowhere")
     return tuple(dict.fromkeys(found))
+
+
+def read_relay(value: object) -> Address | None:
+    """``smtp://host:port``, the port 25 where it is left out; ``store`` is None.
+
+    Raises ValueError.
+    """
+    text = read_text(value)
+    if text == "store":
+        return None
+    match = _RELAY.fullmatch(text)
+    if match is None or not 1 <= int(match[2] or 25) <= 65_535:
+        raise ValueError(f"{quoted(text)} is neither store nor an address like smtp://host:port")
+    return Address(match[1].strip("[]"), int(match[2] or 25))
 
 
 def _endpoints(word: str, unix: bool) -> tuple[Endpoint, ...]:
@@ -76,6 +91,11 @@ def _show(endpoints: tuple[Endpoint, ...]) -> str:
     return ",".join(str(endpoint) for endpoint in endpoints) or "off"
 
 
+def _show_relay(relay: Address | None) -> str:
+    return "store" if relay is None else f"smtp://{relay}"
+
+
 ENDPOINTS: Kind[tuple[Endpoint, ...]] = Kind("ADDRESS", read_endpoints, _show, repeatable=True)
 LOCAL_ENDPOINTS: Kind[tuple[Endpoint, ...]] = Kind("ADDRESS", _read_local, _show, repeatable=True)
 TCP_ADDRESSES: Kind[tuple[Address, ...]] = Kind("ADDRESS", _read_tcp, _show, repeatable=True)
+RELAY: Kind[Address | None] = Kind("store|URL", read_relay, _show_relay)

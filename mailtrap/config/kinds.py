@@ -11,6 +11,7 @@ T = TypeVar("T")
 Network: TypeAlias = IPv4Network | IPv6Network
 
 TEXT_LIMIT = 1_000
+FAULT_LINE_LIMIT = 5_000
 SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3_600.0, "d": 86_400.0, "w": 604_800.0}
 OCTETS = {
     "": 1, "b": 1,
@@ -59,13 +60,7 @@ def quoted(value: object) -> str:
 
 def read_text(value: object) -> str:
     """A string, at most TEXT_LIMIT characters, without control characters."""
-    if not isinstance(value, str):
-        raise ValueError(f"{quoted(value)} is not a string")  # noqa: TRY004 - one type for callers
-    if len(value) > TEXT_LIMIT or not value.isprintable():
-        raise ValueError(
-            f"{quoted(value)} must have at most {TEXT_LIMIT} characters, all of them printable"
-        )
-    return value.strip()
+    return _bounded(value, TEXT_LIMIT)
 
 
 def read_switch(value: object) -> bool:
@@ -150,6 +145,13 @@ def read_ehlo_lines(value: object) -> tuple[str, ...]:
     return tuple(_matching(_EHLO_LINE, word, wrong) for word in read_words(value))
 
 
+def read_fault_lines(value: object) -> tuple[str, ...]:
+    """Rules in their one-line form: a text, or several. Whoever knows rules reads them."""
+    items = value if isinstance(value, list | tuple) else [value]
+    texts = (_bounded(item, FAULT_LINE_LIMIT) for item in items)
+    return tuple(text for text in texts if text)
+
+
 def read_hosts(value: object) -> tuple[str, ...]:
     """Host names or addresses, lower-case; ``*.example.test`` means every name below."""
     wrong = "is not a host such as catcher.example.test, *.example.test or 192.0.2.7"
@@ -229,8 +231,22 @@ def _show_words(words: tuple[object, ...]) -> str:
     return ",".join(str(word) for word in words)
 
 
+def _show_lines(lines: tuple[str, ...]) -> str:
+    return "; ".join(lines)
+
+
 def _show_switch(value: bool) -> str:
     return "true" if value else "false"
+
+
+def _bounded(value: object, limit: int) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{quoted(value)} is not a string")  # noqa: TRY004 - one type for callers
+    if len(value) > limit or not value.isprintable():
+        raise ValueError(
+            f"{quoted(value)} must have at most {limit} characters, all of them printable"
+        )
+    return value.strip()
 
 
 def _matching(pattern: re.Pattern[str], value: object, wrong: str) -> str:
@@ -259,6 +275,7 @@ CONFIG_FILE = Kind("FILE", read_config_file, _show_path)
 HOSTNAME = Kind("NAME", read_hostname, str)
 KEYWORDS = Kind("KEYWORD", read_keywords, _show_words, repeatable=True)
 EHLO_LINES = Kind("LINE", read_ehlo_lines, _show_words, repeatable=True)
+FAULT_LINES = Kind("RULE", read_fault_lines, _show_lines, repeatable=True)
 NETWORKS = Kind("NETWORK", read_networks, _show_words, repeatable=True)
 HOSTS = Kind("HOST", read_hosts, _show_words, repeatable=True)
 HOST_PATTERNS = Kind("HOST", read_host_patterns, _show_words, repeatable=True)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal, TypeAlias, cast
 
-from mailtrap.config.addresses import ENDPOINTS, LOCAL_ENDPOINTS, TCP_ADDRESSES
+from mailtrap.config.addresses import ENDPOINTS, LOCAL_ENDPOINTS, RELAY, TCP_ADDRESSES
 from mailtrap.config.credentials import SECRET, SECRETS, USERS
 from mailtrap.config.kinds import (
     CONFIG_FILE,
     DURATION,
     EHLO_LINES,
+    FAULT_LINES,
     HOST_PATTERNS,
     HOSTNAME,
     HOSTS,
@@ -189,6 +190,23 @@ class Config:
         "Where the generated CA is kept; by default the user's folder for state.",
     )
 
+    faults: Path | None = option(
+        PATH, "", "Faults",
+        "A TOML file of rules that make mail fail ([[fault]] tables); SIGHUP reads it again.",
+    )
+    fault: tuple[str, ...] = option(
+        FAULT_LINES, "", "Faults",
+        "One such rule, such as 'rcpt *@x.test 451 4.7.1 Try later times=2'; may be repeated.",
+    )
+    reserved: bool = option(
+        SWITCH, "true", "Faults",
+        "Fail for the recipients of fault.test as their own words say: 451-4.7.1@fault.test.",
+    )
+    simulators: bool = option(
+        SWITCH, "false", "Faults",
+        "Answer the addresses of Mailtrap's and SES's simulators as these do.",
+    )
+
     http_password: str = option(
         SECRET, "", "HTTP",
         "The password of the page and the API, with any user name.",
@@ -206,6 +224,15 @@ class Config:
     allow_origins: tuple[str, ...] = option(
         ORIGINS, "", "HTTP",
         "Origins whose pages may use the API.",
+    )
+
+    bounce_to: Address | None = option(
+        RELAY, "store", "Bounces",
+        "Where reports of fault rules go: smtp://host:port of the app's inbound mail, or store.",
+    )
+    bounce_limit: int = option(
+        count(1, 100_000), "600", "Bounces",
+        "How many reports are sent in a minute; those beyond it are dropped.",
     )
 
     ready_file: Path | None = option(

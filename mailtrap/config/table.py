@@ -7,7 +7,16 @@ from mailtrap.config.kinds import Kind
 
 T = TypeVar("T")
 Group: TypeAlias = Literal[
-    "Listen", "Store", "Limits", "Protocol", "Authentication", "TLS", "HTTP", "Process"
+    "Listen",
+    "Store",
+    "Limits",
+    "Protocol",
+    "Authentication",
+    "TLS",
+    "Faults",
+    "HTTP",
+    "Bounces",
+    "Process",
 ]
 
 ENVIRONMENT_PREFIX = "MAILTRAP_"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mailtrap.faults.stages import Stage
-from mailtrap.mail.headers import to_text
+from mailtrap.mail.headers import decode_words
 
 HEADER_OCTETS = 262_144
 """Octets of content that are looked at for header fields."""
@@ -46,10 +46,10 @@ class Moment:
 
 
 def header_fields(content: bytes) -> Mapping[str, list[str]]:
-    """The header fields of a content by lower-case name, decoded."""
+    """The header fields of a content by lower-case name, unfolded and decoded."""
     blank = _BLANK.search(content, 0, HEADER_OCTETS)
     block = content[: blank.start()] if blank else content[:HEADER_OCTETS]
     fields: dict[str, list[str]] = {}
     for match in _FIELD.finditer(block):
-        fields.setdefault(match[1].decode("ascii").lower(), []).append(to_text(match[2]).strip())
+        fields.setdefault(match[1].decode("ascii").lower(), []).append(decode_words(match[2]))
     return fields

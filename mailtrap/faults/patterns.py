@@ -68,7 +68,7 @@ def text_pattern(text: str) -> TextPattern:
     if len(text) > LENGTH_LIMIT:
         raise PatternError(f"{len(text)} characters; at most {LENGTH_LIMIT} are allowed")
     if len(text) < 2 or not (text.startswith("/") and text.endswith("/")):
-        return TextPattern(text, re.compile(translate(text), re.IGNORECASE))
+        return TextPattern(text, re.compile(r"\A" + translate(text), re.IGNORECASE))
     inside = text[1:-1]
     try:
         tree = parser.parse(inside)

@@ -109,7 +109,7 @@ class RuleBook:
 
     def asks(self, stage: Stage) -> bool:
         """Whether any rule wants to know of this stage."""
-        return stage in self._by_stage or (stage == "message" and self._reserved is not None)
+        return stage in self._by_stage
 
     def reserves(self, address: str) -> bool:
         """Whether a recipient's address stands for a rule."""

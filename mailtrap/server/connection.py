@@ -301,6 +301,7 @@ class Connection(asyncio.Protocol):
         answer = self._desk.answer_to_content(event, taking.replies) or proposed(taking.replies)
         if not taking.stores(answer):
             self._perform(event, answer)
+            taking.let_go(answer)
             return
         self._wire.flush()
         self._storing = True

@@ -11,8 +11,7 @@ from mailtrap.server.registry import Origin, Registry
 from mailtrap.smtp.events import Command, Content, Event
 from mailtrap.smtp.reply import Reply
 from mailtrap.smtp.session import Session as Dialogue
-
-SILENT = Answer(())
+from mailtrap.smtp.session import Transaction
 
 
 class Desk:
@@ -34,6 +33,8 @@ class Desk:
         stage: Stage = event.stage  # type: ignore[assignment]  # the engine's stages are ours
         if not event.proposals:
             return None
+        if isinstance(event, Content):
+            return self.answer_to_content(event, event.proposals)
         return self.ask(
             stage, event.proposals, command=event if isinstance(event, Command) else None
         )
@@ -49,7 +50,7 @@ class Desk:
     ) -> Answer | None:
         """The same for any stage; ``content`` for ``message``, ``rcpt`` for one LMTP recipient."""
         faults = self._registry.faults
-        if not faults.asks(stage) and not self._is_reserved(stage, command):
+        if not faults.asks(stage) and not self._is_reserved(command, content):
             return None
         moment = self._moment(stage, command, content, rcpt)
         before = proposed(replies)
@@ -75,10 +76,13 @@ class Desk:
             return None
         return _together([a or proposed((r,)) for a, r in zip(answers, replies, strict=True)])
 
-    def _is_reserved(self, stage: Stage, command: Command | None) -> bool:
-        if stage != "rcpt" or command is None or command.path is None:
-            return False
-        return self._registry.faults.reserves(command.path.address)
+    def _is_reserved(self, command: Command | None, content: Content | None) -> bool:
+        """Whether an address speaks for itself: that of RCPT, or one of the message's."""
+        reserves = self._registry.faults.reserves
+        if content is not None:
+            return any(reserves(one.path.address) for one in content.envelope.recipients)
+        path = command.path if command is not None and command.verb == "RCPT" else None
+        return path is not None and reserves(path.address)
 
     def _moment(
         self, stage: Stage, command: Command | None, content: Content | None, rcpt: str | None
@@ -91,7 +95,7 @@ class Desk:
         if command is not None and path is not None:
             mail_from = path.address if command.verb == "MAIL" else mail_from
             rcpt = path.address if command.verb == "RCPT" else rcpt
-        size = content.size if content else transaction.declared_size if transaction else None
+        size = content.size if content else _declared(command, transaction)
         return Moment(
             stage=stage,
             at=self._registry.clock(),
@@ -126,3 +130,11 @@ def _together(answers: list[Answer]) -> Answer:
         copies=max(answer.copies for answer in answers),
         bounce=next((answer.bounce for answer in answers if answer.bounce), None),
     )
+
+
+def _declared(command: Command | None, transaction: Transaction | None) -> int | None:
+    """The SIZE that MAIL declares, or declared (RFC 1870); None where it did not."""
+    if command is not None and command.verb == "MAIL":
+        size = command.params.get("SIZE") or ""
+        return int(size) if size.isdecimal() and len(size) <= 20 else None
+    return transaction.declared_size if transaction is not None else None

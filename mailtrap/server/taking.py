@@ -48,6 +48,16 @@ class Taking:
         future = self._record.store(message, attempt, answer.copies)
         future.add_done_callback(partial(self._stored, message, attempt, answer, done))
 
+    def let_go(self, answer: Answer) -> None:
+        """It is not stored; a report may go out all the same, where a 250 was said."""
+        if any(reply.positive for reply in answer.replies):
+            message = self._record.message(self._event, self._id, self._event.envelope)
+            self._report(answer, message)
+
+    def _report(self, answer: Answer, message: NewMessage) -> None:
+        if answer.bounce is not None:
+            self._registry.report(answer.bounce, message)
+
     def _stored(
         self,
         message: NewMessage,
@@ -61,9 +71,8 @@ class Taking:
             refusal = _refusal(error)
             self._record.not_stored(attempt, refusal)
             answer = proposed(self._event.all_say(refusal))
-        elif answer.bounce is not None:
-            self._registry.report(answer.bounce, message)
         done(answer)
+        self._report(answer, message)
 
     def _accepted(self, given: tuple[Reply, ...]) -> Envelope:
         """The envelope with the recipients that LMTP's replies accepted."""

@@ -64,6 +64,17 @@ class Window(msgspec.Struct, frozen=True):
     text: str = ""
 
 
+class Concerning(msgspec.Struct, frozen=True):
+    """Which attempts: those with this recipient, from this sender, on which this rule acted.
+
+    Addresses are compared without regard to case; None does not matter.
+    """
+
+    recipient: str | None = None
+    sender: str | None = None
+    rule: str | None = None
+
+
 class Page(msgspec.Struct, Generic[T], frozen=True):
     """Rows, newest first, and whether there are more on either side."""
 
@@ -182,7 +193,12 @@ class Store(Protocol):
         """Every tag in use with the number of its messages."""
 
     async def attempts(
-        self, window: Window, *, verdict: Verdict | None = None, session: str | None = None
+        self,
+        window: Window,
+        *,
+        verdict: Verdict | None = None,
+        session: str | None = None,
+        concerning: Concerning | None = None,
     ) -> Page[Attempt]:
         """A list of attempts."""
 

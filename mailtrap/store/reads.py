@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeVar
 
 from mailtrap.store import codec
-from mailtrap.store.base import Counts, Page, Window
+from mailtrap.store.base import Concerning, Counts, Page, Window
 from mailtrap.store.codec import Codec, MessageRow
 from mailtrap.store.records import Attempt, Message, Session, Verdict
 from mailtrap.store.schema import PIECES
@@ -51,11 +51,34 @@ def messages(connection: sqlite3.Connection, window: Window) -> Page[Message]:
     return _page(connection, _MESSAGES, window, {}, _MESSAGE_ROWS, codec.message_of)
 
 
+_FILTERS: Mapping[str, str] = {
+    "verdict": "t.verdict = :verdict",
+    "session": "t.session = :session",
+    "sender": "lower(json_extract(t.fields, '$.reverse_path')) = lower(:sender)",
+    "recipient": """EXISTS (SELECT 1 FROM json_each(t.fields, '$.recipients') r
+        WHERE lower(json_extract(r.value, '$.address')) = lower(:recipient))""",
+    "rule": "EXISTS (SELECT 1 FROM json_each(t.fields, '$.rules') r WHERE r.value = :rule)",
+}
+"""What a list of attempts can be narrowed to. Those without an index look at every attempt, of
+which retention allows a bounded number."""
+
+
 def attempts(
-    connection: sqlite3.Connection, window: Window, verdict: Verdict | None, session: str | None
+    connection: sqlite3.Connection,
+    window: Window,
+    verdict: Verdict | None,
+    session: str | None,
+    concerning: Concerning | None = None,
 ) -> Page[Attempt]:
-    """A page of attempts, all or those that ended so, or those of a session."""
-    wanted = {"verdict": verdict, "session": session}
+    """A page of attempts, all or those that ended so, of a session, or with these parties."""
+    parties = concerning or Concerning()
+    wanted = {
+        "verdict": verdict,
+        "session": session,
+        "sender": parties.sender,
+        "recipient": parties.recipient,
+        "rule": parties.rule,
+    }
     filters = {name: codec.plain(value) for name, value in wanted.items() if value is not None}
     return _page(connection, _ATTEMPTS, window, filters, _TEXT_ROWS, _attempt_of)
 
@@ -172,7 +195,7 @@ def _page_statement(
 ) -> str:
     """One row: the rows as JSON, one more than asked; whether there are any beyond the bounds."""
     table, seq = f"{listing.table} t", "t.seq"
-    conditions = [f"t.{name} = :{name}" for name in filters] or ["true"]
+    conditions = [_FILTERS[name] for name in filters] or ["true"]
     conditions += [f"instr(t.words, :term{number}) > 0" for number in range(term_count)]
     if window.inbox is not None:
         table, seq = f"{listing.link} l JOIN {listing.table} t ON t.seq = l.seq", "l.seq"

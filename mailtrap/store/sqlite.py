@@ -14,6 +14,7 @@ from mailtrap.mail.message import Summary
 from mailtrap.smtp.findings import Finding
 from mailtrap.store import codec, files, reads
 from mailtrap.store.base import (
+    Concerning,
     Counts,
     MessageGoneError,
     Page,
@@ -177,10 +178,15 @@ class SqliteStore:
         return await self._readers.run(reads.tags)
 
     async def attempts(
-        self, window: Window, *, verdict: Verdict | None = None, session: str | None = None
+        self,
+        window: Window,
+        *,
+        verdict: Verdict | None = None,
+        session: str | None = None,
+        concerning: Concerning | None = None,
     ) -> Page[Attempt]:
         """A list of attempts."""
-        return await self._readers.run(reads.attempts, window, verdict, session)
+        return await self._readers.run(reads.attempts, window, verdict, session, concerning)
 
     async def attempt(self, attempt_id: str) -> Attempt | None:
         """One attempt; ``latest`` is the newest."""

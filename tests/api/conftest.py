@@ -14,6 +14,7 @@ from mailtrap.api.guard import GuardConfig
 from mailtrap.api.info import ListenerInfo, ServerInfo
 from mailtrap.bus import Bus
 from mailtrap.catcher import Catcher
+from mailtrap.faults.rules import RuleBook
 from mailtrap.mail.summary import scan
 from mailtrap.smtp.envelope import Envelope, Path, Recipient
 from mailtrap.smtp.findings import Finding
@@ -49,6 +50,11 @@ async def bus() -> Bus[Change]:
 
 
 @pytest.fixture
+def book() -> RuleBook:
+    return RuleBook()
+
+
+@pytest.fixture
 async def catcher(bus: Bus[Change]) -> AsyncIterator[Catcher]:
     store = SqliteStore(None, retention=Retention(), summarise=scan, inspect=lambda _: ())
     catcher = Catcher(store, bus)
@@ -76,11 +82,13 @@ async def serve(
     catcher: Catcher,
     bus: Bus[Change],
     info: ServerInfo,
+    book: RuleBook,
 ) -> Started:
     """Start the application and give a client of it."""
 
     async def serving(config: GuardConfig | None = None, facts: ServerInfo = info) -> Client:
-        return await aiohttp_client(build_app(catcher, bus, facts, config or GuardConfig()))
+        app = build_app(catcher, bus, facts, config or GuardConfig(), book, lambda: 100.0)
+        return await aiohttp_client(app)
 
     return serving
 
@@ -151,9 +159,12 @@ async def refuse(catcher: Catcher) -> Posted:
     """Have a transaction fail; the id of its attempt."""
 
     async def refusing(
-        verdict: Verdict = "refused", inboxes: tuple[str, ...] = ("default",)
+        verdict: Verdict = "refused",
+        inboxes: tuple[str, ...] = ("default",),
+        **changes: object,
     ) -> str:
         attempt = attempted(catcher, verdict=verdict, inboxes=inboxes)
+        attempt = msgspec.structs.replace(attempt, **changes)
         catcher.record_attempt(attempt)
         await catcher.flush()
         return attempt.id

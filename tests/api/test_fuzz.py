@@ -52,7 +52,7 @@ JSON = st.recursive(
         st.lists(inner, max_size=4),
         st.dictionaries(
             st.sampled_from(
-                ["ids", "all", "inbox", "read", "tags", "add_tags", "remove_tags", "x"]
+                ["ids", "all", "inbox", "read", "tags", "add_tags", "remove_tags", "x", "on", "do"]
             ),
             inner,
             max_size=4,
@@ -96,8 +96,8 @@ async def test_any_target_at_all_is_answered(client: Client, path: str, query: s
 
 @many
 @given(
-    method=st.sampled_from(["PATCH", "DELETE"]),
-    path=st.sampled_from(["/api/messages", "/api/messages/latest"]),
+    method=st.sampled_from(["POST", "PUT", "PATCH", "DELETE"]),
+    path=st.sampled_from(["/api/messages", "/api/messages/latest", "/api/faults"]),
     body=BODIES,
 )
 async def test_any_body_is_answered(

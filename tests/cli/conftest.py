@@ -68,7 +68,7 @@ def api() -> Iterator[Api]:
             self.end_headers()
             self.wfile.write(content)
 
-        do_GET = do_DELETE = handle_any  # noqa: N815 - the names that http.server looks for
+        do_GET = do_DELETE = do_POST = do_PATCH = handle_any  # noqa: N815 - the names that http.server looks for
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
             """Nothing."""

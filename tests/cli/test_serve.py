@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailtrap.cli.serve import clash
-from mailtrap.config import OPTIONS, Address, Config
+from mailtrap.config import OPTIONS, Address, Config, ConfigError
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -98,3 +98,15 @@ def test_help_names_every_option_with_its_variable(run: "Run") -> None:
             assert row.help in shown
     for group in ("Listen:", "Store:", "Limits:", "Examples:"):
         assert group in shown
+
+
+def test_a_broken_fault_rule_ends_with_2_before_anything_listens(
+    run: "Run", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(config: Config) -> int:
+        raise ConfigError(f"--fault {config.fault[0]!r}: no such stage")
+
+    monkeypatch.setattr("mailtrap.app.run", refuse)
+    ended = run("serve", "--fault", "nonsense")
+    assert (ended.code, ended.out) == (2, "")
+    assert "--fault 'nonsense': no such stage" in ended.err

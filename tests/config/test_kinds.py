@@ -216,3 +216,17 @@ def test_any_value_is_read_or_refused_with_a_value_error(value: object) -> None:
     for read in readers:
         with suppress(ValueError):
             assert read(value) is not None
+
+
+def test_rules_of_faults_may_hold_commas_and_be_several() -> None:
+    lines = ("helo,mail stall", "rcpt 451 4.7.1 Later, please")
+    assert kinds.FAULT_LINES.read(lines) == lines
+    assert kinds.FAULT_LINES.read(lines[0]) == (lines[0],)
+    assert kinds.FAULT_LINES.read("") == ()
+    assert kinds.FAULT_LINES.show(lines) == "; ".join(lines)
+
+
+@pytest.mark.parametrize("value", [7, "x" * 5_001, "mail stall\r\n", ["mail stall", 7]])
+def test_a_rule_of_faults_is_a_bounded_printable_text(value: object) -> None:
+    with pytest.raises(ValueError, match=r"is not a string|at most 5000 characters"):
+        kinds.FAULT_LINES.read(value)

@@ -16,6 +16,7 @@ from mailtrap.api.guard import GuardConfig
 from mailtrap.api.info import ListenerInfo, ServerInfo
 from mailtrap.bus import Bus
 from mailtrap.catcher import Catcher
+from mailtrap.faults.rules import RuleBook
 from mailtrap.mail.summary import scan
 from mailtrap.smtp.envelope import Envelope, Path, Recipient
 from mailtrap.store.base import Retention
@@ -61,8 +62,14 @@ async def catcher(bus: Bus[Change]) -> AsyncIterator[Catcher]:
 
 
 @pytest.fixture
-async def server(catcher: Catcher, bus: Bus[Change]) -> AsyncIterator[TestServer]:
-    server = TestServer(build_app(catcher, bus, INFO, GuardConfig()), host="localhost")
+def book() -> RuleBook:
+    return RuleBook()
+
+
+@pytest.fixture
+async def server(catcher: Catcher, bus: Bus[Change], book: RuleBook) -> AsyncIterator[TestServer]:
+    app = build_app(catcher, bus, INFO, GuardConfig(), book)
+    server = TestServer(app, host="localhost")
     await server.start_server()
     yield server
     await server.close()

@@ -2,7 +2,7 @@
 /**
  * The calls to the API, typed. What fails throws an `ApiError` with a sentence for people.
  *
- * @import { Info, List, Message, Session } from "./state.js"
+ * @import { Faults, Info, List, Message, Session } from "./state.js"
  */
 
 /** Octets of a raw message that the page shows; the rest is there as a download. */
@@ -27,6 +27,9 @@ export const message = (id) => json(`/api/messages/${encodeURIComponent(id)}`);
 
 /** @param {string} url @returns {Promise<Session>} */
 export const session = (url) => json(url);
+
+/** @returns {Promise<Faults>} */
+export const faults = () => json("/api/faults");
 
 /** @param {string} id @param {boolean} read */
 export async function mark(id, read) {

@@ -13,7 +13,11 @@ import { pathOf, routeOf } from "./route.js";
 import { FIRST } from "./state.js";
 import { Store } from "./store.js";
 import { barView, emptyView, listView } from "./views/list.js";
+import { faultsBanner, faultsView } from "./views/faults.js";
 import { messageView } from "./views/message.js";
+
+/** Milliseconds between two looks at the rules. Nothing on the stream tells of them. */
+const FAULTS_EVERY = 2000;
 
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
 const store = /** @type {Store<State, PageEvent>} */ (new Store(FIRST, reduce, draw));
@@ -54,11 +58,14 @@ const CHANGES = {
 /** @param {State} state */
 function draw(state) {
   const reading = state.route.name === "message";
+  const ruling = state.route.name === "faults";
   const empty = state.loaded && !state.rows.length && !reading;
-  const panes = empty
+  const panes = ruling
+    ? faultsView(state.faults)
+    : empty
     ? html`<div class="panes empty">${emptyView(state.info)}</div>`
     : html`<div class=${reading ? "panes reading" : "panes"}>${listView(state, actions)}${messageView(state, actions)}</div>`;
-  render(html`${barView(state, actions)}${state.loaded ? panes : html`<div></div>`}${errorView(state.error)}${clearView(state.total)}`, root);
+  render(html`<div>${barView(state, actions)}${faultsBanner(state.faults)}</div>${state.loaded ? panes : html`<div></div>`}${errorView(state.error)}${clearView(state.total)}`, root);
   document.title = state.unread ? `(${state.unread}) mailtrap` : "mailtrap";
 }
 
@@ -216,11 +223,22 @@ function pressed(event) {
   run();
 }
 
+/** The rules and their counters: asked for again and again while the page is seen. */
+async function watchFaults() {
+  if (document.hidden) return;
+  const faults = await api.faults();
+  if (JSON.stringify(faults) !== JSON.stringify(store.state.faults)) store.dispatch({ type: "faults", faults });
+}
+
 async function start() {
   document.addEventListener("click", clicked);
   document.addEventListener("keydown", pressed);
   addEventListener("popstate", () => attempt(open));
   attempt(async () => store.dispatch({ type: "info", info: await api.info() }));
+  const ruled = () => watchFaults().catch(() => {});
+  ruled();
+  setInterval(ruled, FAULTS_EVERY);
+  document.addEventListener("visibilitychange", ruled);
   const list = await load();
   new Live(
     list.cursor,

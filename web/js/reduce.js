@@ -2,7 +2,7 @@
 /**
  * What happens, and what it makes of the state. Pure.
  *
- * @import { Info, List, Message, Route, Row, Session, State, Tab } from "./state.js"
+ * @import { Faults, Info, List, Message, Route, Row, Session, State, Tab } from "./state.js"
  *
  * @typedef {{ ids: string[], read: boolean | null, add_tags: string[], remove_tags: string[] }} Updated
  * @typedef {{ type: "info", info: Info }
@@ -23,6 +23,7 @@
  *   | { type: "remote" }
  *   | { type: "raw", id: string, text: string }
  *   | { type: "session", session: Session }
+ *   | { type: "faults", faults: Faults }
  *   | { type: "error", text: string | null }
  * } Event
  */
@@ -72,6 +73,8 @@ export function reduce(state, event) {
       return state.message?.id === event.id ? { ...state, raw: event.text } : state;
     case "session":
       return state.message?.session === event.session.id ? { ...state, session: event.session } : state;
+    case "faults":
+      return { ...state, faults: event.faults };
     case "error":
       return { ...state, error: event.text };
   }

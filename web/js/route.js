@@ -8,6 +8,7 @@
  */
 export function routeOf(path) {
   if (path === "/latest") return { name: "message", id: "latest" };
+  if (path === "/faults") return { name: "faults" };
   const match = /^\/m\/([^/]+)$/.exec(path);
   return match?.[1] ? { name: "message", id: decoded(match[1]) } : { name: "list" };
 }

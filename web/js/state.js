@@ -20,8 +20,10 @@
  * @typedef {{ name: string, version: string, listeners: Listener[] }} Info
  * @typedef {{ at: number, side: "C" | "S" | "*", text: string }} Line
  * @typedef {{ id: string, peer: string, transcript: Line[] }} Session
+ * @typedef {{ name: string, line: string, enabled: boolean, active: boolean, matched: number, acted: number }} Fault
+ * @typedef {{ faults: Fault[], active: number, hits: number }} Faults
  * @typedef {"html" | "text" | "headers" | "raw" | "session"} Tab
- * @typedef {{ name: "list" } | { name: "message", id: string }} Route
+ * @typedef {{ name: "list" } | { name: "faults" } | { name: "message", id: string }} Route
  *
  * What is on the page of the API at `older`, if anything, is not loaded yet; `loading` while it is.
  * `chosen` is the row that the keys act on.
@@ -31,6 +33,7 @@
  *   chosen: string | null, route: Route,
  *   message: Message | null, gone: boolean, tab: Tab, remote: boolean,
  *   raw: string | null, session: Session | null,
+ *   faults: Faults,
  *   error: string | null,
  * }} State
  */
@@ -56,5 +59,6 @@ export const FIRST = {
   remote: false,
   raw: null,
   session: null,
+  faults: { faults: [], active: 0, hits: 0 },
   error: null,
 };

@@ -17,6 +17,11 @@ test("a new message comes on top and is counted", () => {
   assert.deepEqual([state.total, state.unread], [4, 4]);
 });
 
+test("the rules are those that were told last", () => {
+  const faults = { faults: [], active: 2, hits: 5 };
+  assert.deepEqual(after(THREE, { type: "faults", faults }).faults, faults);
+});
+
 test("a message that is there already is not added again", () => {
   assert.equal(after(THREE, { type: "added", row: row(3) }), THREE);
 });

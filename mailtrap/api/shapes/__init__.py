@@ -16,6 +16,14 @@ from mailtrap.api.shapes.event import (
     SessionClosed,
     SessionOpened,
 )
+from mailtrap.api.shapes.fault import (
+    Fault,
+    FaultHit,
+    FaultHits,
+    FaultList,
+    FaultPreset,
+    FaultPresets,
+)
 from mailtrap.api.shapes.message import (
     Attachment,
     Auth,
@@ -47,9 +55,12 @@ from mailtrap.api.shapes.session import (
     AttemptList,
     Line,
     Outcome,
+    ReplySequence,
+    ReplySequences,
     SessionDetail,
     SessionList,
     SessionRow,
+    TimedReply,
 )
 
 __all__ = [
@@ -63,6 +74,12 @@ __all__ = [
     "Deleted",
     "EnvelopeDetail",
     "EnvelopeRow",
+    "Fault",
+    "FaultHit",
+    "FaultHits",
+    "FaultList",
+    "FaultPreset",
+    "FaultPresets",
     "Finding",
     "FindingCounts",
     "Gap",
@@ -88,6 +105,8 @@ __all__ = [
     "ProblemDetail",
     "RawHeader",
     "Recipient",
+    "ReplySequence",
+    "ReplySequences",
     "SessionClosed",
     "SessionDetail",
     "SessionList",
@@ -95,6 +114,7 @@ __all__ = [
     "SessionRow",
     "Shape",
     "Tags",
+    "TimedReply",
     "Tls",
     "Trace",
     "Updated",

@@ -7,6 +7,9 @@ from msgspec import UNSET, Meta, UnsetType
 
 Time: TypeAlias = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 Link: TypeAlias = Annotated[str, Meta(extra_json_schema={"format": "uri-reference"})]
+Json: TypeAlias = Annotated[object, Meta(extra_json_schema={"description": "Any value"})]
+"""Any value of JSON."""
+
 Params: TypeAlias = dict[str, str | None]
 
 

@@ -218,6 +218,6 @@ class Updated(Shape, frozen=True, kw_only=True):
 
 
 class Deleted(Shape, frozen=True, kw_only=True):
-    """How many messages were deleted."""
+    """How many messages, or rules, were deleted."""
 
     deleted: int

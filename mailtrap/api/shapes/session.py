@@ -82,3 +82,30 @@ class AttemptList(Listing, frozen=True, kw_only=True):
     """A page of attempts, newest first."""
 
     attempts: tuple[Attempt, ...]
+
+
+class TimedReply(Shape, frozen=True, kw_only=True):
+    """What one try was answered; null where the client left first. Times are seconds.
+
+    ``at`` is since the first try, ``gap`` since the one before.
+    """
+
+    reply: str | None
+    at: float
+    gap: float | None
+    attempt: str
+    rules: tuple[str, ...]
+
+
+class ReplySequence(Shape, frozen=True, kw_only=True):
+    """Every try for one recipient, the oldest first."""
+
+    address: str
+    replies: tuple[TimedReply, ...]
+
+
+class ReplySequences(Shape, frozen=True, kw_only=True):
+    """By recipient; ``older`` tells that there are attempts which were not looked at."""
+
+    recipients: tuple[ReplySequence, ...]
+    older: bool

@@ -1,0 +1,56 @@
+"""Rules that contradict themselves are refused, with the reason."""
+
+from mailtrap.faults.actions import (
+    POSSIBLE,
+    AnyAction,
+    Discard,
+    EndWith,
+    Garble,
+    Keep,
+    Raw,
+    ReplyWith,
+)
+from mailtrap.faults.codec.actions import action_word
+from mailtrap.faults.rules import Rule, RuleError
+from mailtrap.smtp.reply import Reply
+
+
+def check(rule: Rule) -> None:
+    """Raises RuleError where the rule makes no sense."""
+    for action in rule.do:
+        _check_stage(rule, action)
+    storing = [action for action in rule.do if isinstance(action, Keep | Discard)]
+    if len({type(action) for action in storing}) > 1:
+        raise RuleError("keep and discard contradict each other; one of them is allowed")
+    if storing:
+        _check_storing(rule, storing[0])
+
+
+def _check_stage(rule: Rule, action: AnyAction) -> None:
+    possible = POSSIBLE[type(action)]
+    wrong = [stage for stage in rule.on if stage not in possible]
+    if wrong:
+        raise RuleError(
+            f"{action_word(action)} cannot be done at {', '.join(wrong)}; "
+            f"it can at: {', '.join(possible)}"
+        )
+
+
+def _check_storing(rule: Rule, action: Keep | Discard) -> None:
+    reply = _last_reply(rule)
+    ended = any(isinstance(one, EndWith | Raw | Garble) for one in rule.do)
+    if isinstance(action, Keep) and reply is not None and reply.positive and not ended:
+        raise RuleError(
+            f"keep stores what is refused, and {reply.code} refuses nothing; "
+            "give it a reply of 400 to 599, or an ending such as close"
+        )
+    if isinstance(action, Discard) and reply is not None and not reply.positive:
+        raise RuleError(
+            f"discard stores nothing of what is accepted, and {reply.code} accepts nothing; "
+            "a refused message is not stored anyway"
+        )
+
+
+def _last_reply(rule: Rule) -> Reply | None:
+    replies = [one.reply for one in rule.do if isinstance(one, ReplyWith) and one.reply]
+    return replies[-1] if replies else None
