@@ -355,18 +355,3 @@ async def test_pipelined_commands_against_a_rule_are_answered_in_order(serve: Se
     replies = [await peer.reply() for _ in range(5000)]
     assert set(replies) == {"550 5.1.1 No such user"}
     assert await peer.reply() == "250 2.0.0 Ok"
-
-
-async def test_twenty_sessions_at_once_get_exactly_seven_refusals(serve: Serve) -> None:
-    for _ in range(20):
-        running = await serve(faults=[rule("rcpt", ReplyWith(LATER), times=7)])
-
-        async def one() -> str:
-            peer = await running.greeted()  # noqa: B023 - awaited within the turn
-            await peer.say("EHLO c.test")
-            await peer.say("MAIL FROM:<a@x.test>")
-            return await peer.say("RCPT TO:<b@y.test>")
-
-        replies = await asyncio.gather(*(one() for _ in range(20)))
-        assert sum(reply.startswith("451") for reply in replies) == 7
-        await running.closers.aclose()
