@@ -1,6 +1,7 @@
 """Running a server as a process: signals, the ready line, exit codes."""
 
 import asyncio
+import gc
 import signal
 import sys
 import webbrowser
@@ -46,6 +47,8 @@ async def _serve(config: Config) -> None:
     server = Server(config)
     _on_hangup(server.reload_faults)
     ready = await server.start()
+    gc.freeze()
+    gc.enable()
     try:
         _announce(config, ready)
         await stopped.wait()

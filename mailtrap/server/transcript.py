@@ -3,7 +3,7 @@
 from mailtrap.store.records import Line, Side
 
 LINES = 4_000
-OCTETS = 512 * 1024
+OCTETS = 256 * 1024
 LINE_LIMIT = 1_024
 """Characters kept of one line."""
 
