@@ -24,6 +24,12 @@ def _contradictions(config: Config) -> Iterator[str]:
             f"{_name(config, 'durable')} is on and the store is in memory; "
             "name a file with store, or leave durable off"
         )
+    for table in config.listener:
+        if table.protocol == "lmtp" and (table.profile or "none") != "none":
+            yield (
+                f"listener {table.name!r} speaks lmtp, and profile {table.profile} is of an SMTP "
+                "server; leave one of them out"
+            )
     names = Counter(listener.name for listener in config.listeners)
     for name in (name for name, times in names.items() if times > 1):
         yield f"two listeners are called {name!r}; in [[listener]], give each its own name"

@@ -51,7 +51,8 @@ _TAIL = """
 ## More listeners
 
 Only TOML can say these: one `[[listener]]` table each. `name` and `address` are required; what is
-left out of `strict`, `advertise`, `hide`, `max_size` and `max_recipients` is the general setting.
+left out of `strict`, `advertise`, `hide`, `max_size`, `max_recipients` and `profile` is the general
+setting.
 
 | Key | Values |
 |---|---|
@@ -88,6 +89,7 @@ _LISTENER_KEYS = {
     "hide": "extensions to switch off",
     "max_size": "a size",
     "max_recipients": "a number",
+    "profile": "`none` or a server: `gmail`, `microsoft365`, `yahoo`, `ses`, `postfix`, `exim`",
 }
 
 

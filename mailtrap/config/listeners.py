@@ -17,9 +17,12 @@ from mailtrap.config.kinds import (
     quoted,
     read_text,
 )
-from mailtrap.config.records import AuthMode, ListenerTable, Protocol, TlsMode
+from mailtrap.config.records import AuthMode, ListenerTable, ProfileName, Protocol, TlsMode
 
 LISTENERS_LIMIT = 100
+PROFILES: Kind[ProfileName] = choice(
+    "none", "gmail", "microsoft365", "yahoo", "ses", "postfix", "exim"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ COLUMNS: Mapping[str, Callable[[object], object]] = MappingProxyType(
         "hide": KEYWORDS.read,
         "max_size": SIZE.read,
         "max_recipients": count(1, 1_000_000).read,
+        "profile": PROFILES.read,
     }
 )
 """The keys of a ``[[listener]]`` table and how each is read."""

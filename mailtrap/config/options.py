@@ -29,8 +29,15 @@ from mailtrap.config.kinds import (
     choice,
     count,
 )
-from mailtrap.config.listeners import SERVICES, TABLES
-from mailtrap.config.records import Address, Endpoint, Listener, ListenerTable, User
+from mailtrap.config.listeners import PROFILES, SERVICES, TABLES
+from mailtrap.config.records import (
+    Address,
+    Endpoint,
+    Listener,
+    ListenerTable,
+    ProfileName,
+    User,
+)
 from mailtrap.config.table import Option, option, tables
 
 TlsVersion: TypeAlias = Literal["1.0", "1.1", "1.2", "1.3"]
@@ -149,6 +156,10 @@ class Config:
     hide: tuple[str, ...] = option(
         KEYWORDS, "", "Protocol",
         "Extensions to switch off and leave out of EHLO, such as PIPELINING.",
+    )
+    profile: ProfileName = option(
+        PROFILES, "none", "Protocol",
+        "Speak as this server does: its banner, EHLO, limits and texts. Not on LMTP.",
     )
     trusted: tuple[Network, ...] = option(
         NETWORKS, "", "Protocol",
@@ -280,6 +291,7 @@ class Config:
                 hide=self.hide,
                 max_size=self.max_size,
                 max_recipients=self.max_recipients,
+                profile="none" if service.protocol == "lmtp" else self.profile,
             )
             for service in SERVICES
             if (addresses := cast("tuple[Endpoint, ...]", getattr(self, service.name)))
@@ -300,6 +312,7 @@ class Config:
             hide=self.hide if table.hide is None else table.hide,
             max_size=self.max_size if table.max_size is None else table.max_size,
             max_recipients=table.max_recipients or self.max_recipients,
+            profile="none" if table.protocol == "lmtp" else table.profile or self.profile,
         )
 
 

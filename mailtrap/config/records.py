@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 Protocol: TypeAlias = Literal["smtp", "lmtp"]
 TlsMode: TypeAlias = Literal["none", "starttls", "implicit"]
 AuthMode: TypeAlias = Literal["off", "optional", "required"]
+ProfileName: TypeAlias = Literal["none", "gmail", "microsoft365", "yahoo", "ses", "postfix", "exim"]
 
 
 class ConfigError(Exception):
@@ -65,6 +66,7 @@ class ListenerTable:
     hide: tuple[str, ...] | None = None
     max_size: int | None = None
     max_recipients: int | None = None
+    profile: ProfileName | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,8 @@ class Listener:
     """One mail listener with all that applies to it.
 
     ``inbox`` None means the default routing. ``advertise`` holds whole EHLO lines to add, ``hide``
-    the upper-case keywords to leave out. ``max_size`` is in octets, 0 means no limit.
+    the upper-case keywords to leave out. ``max_size`` is in octets, 0 means no limit. ``profile``
+    names the server whose words are spoken; LMTP has none.
     """
 
     name: str
@@ -86,3 +89,4 @@ class Listener:
     hide: tuple[str, ...] = ()
     max_size: int = 0
     max_recipients: int = 10_000
+    profile: ProfileName = "none"

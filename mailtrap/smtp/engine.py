@@ -8,6 +8,7 @@ from mailtrap.smtp import replies
 from mailtrap.smtp.content import KEPT
 from mailtrap.smtp.events import Content, Disconnected, Event, Greeting
 from mailtrap.smtp.moves import settle
+from mailtrap.smtp.persona import Speech
 from mailtrap.smtp.profile import Profile
 from mailtrap.smtp.reader import CommandReader
 from mailtrap.smtp.reply import Reply
@@ -38,6 +39,8 @@ class Engine:
         self._reader = CommandReader(self.session)
         self._event: Event | None = None
         self._eof = False
+        persona = profile.persona
+        self._speech = Speech(persona, profile.hostname, nonce) if persona else None
 
     @property
     def closed(self) -> bool:
@@ -80,6 +83,8 @@ class Engine:
             event.findings = self.session.take_notes()
             if isinstance(event, Content) and self.session.transaction is not None:
                 event.noted = self.session.transaction.findings.all()
+            if self._speech is not None:
+                _reword(event, self._speech)
             self._event = event
         return event
 
@@ -167,3 +172,10 @@ class Engine:
             "F-ABORT", "auth" if event.where == "AUTH" else "content", b"", event.where, event.size
         )
         return event
+
+
+def _reword(event: Event, speech: Speech) -> None:
+    """Put what an event proposes into another server's words."""
+    event.proposals = tuple(map(speech.reply, event.proposals))
+    if isinstance(event, Content):
+        event.thanks = speech.queued

@@ -4,7 +4,7 @@ Every event waits for ``Engine.answer``. ``proposals`` are the replies that are 
 LMTP content (RFC 2033 section 4.2); ``stage`` is the name by which fault rules know it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from mailtrap.smtp import replies
@@ -51,7 +51,8 @@ class Content:
     ``content`` is the message after dot-unstuffing. Where ``refused`` is set the engine already
     knows that it cannot be taken (too big, no recipient), ``content`` is only its beginning, and
     ``proposals`` refuse. ``size`` is the octets that came; ``chunked`` that it was BDAT.
-    ``noted`` is what was found in the transaction from MAIL on.
+    ``noted`` is what was found in the transaction from MAIL on. ``thanks`` acknowledges the message
+    in place of our own words; its text has ``{id}`` where the id belongs.
     """
 
     content: bytes
@@ -66,12 +67,15 @@ class Content:
     noted: tuple[Finding, ...] = ()
     stage: str = "content"
     closes: bool = False
+    thanks: Reply | None = None
 
     def accepted_as(self, message_id: str) -> tuple[Reply, ...]:
         """The replies that acknowledge the message under its id."""
         if self.lmtp:
             recipients = self.envelope.recipients
             return tuple(replies.delivered(message_id, r.path.address) for r in recipients)
+        if self.thanks is not None:
+            return (replace(self.thanks, text=self.thanks.text.replace("{id}", message_id)),)
         if self.chunked:
             return (replies.octets_queued(message_id, self.size),)
         return (replies.queued(message_id),)

@@ -25,12 +25,13 @@ def verbs(capabilities: Sequence[Capability]) -> tuple[Verb, ...]:
     """HELO, EHLO and LHLO; ``capabilities`` give the lines that EHLO lists, in their order."""
 
     def extended(session: Session, argument: str) -> Reply:
-        name = session.profile.hostname
-        told = clean(argument)
-        words = (name, f"greets {told}" if told else "", session.peer and f"[{session.peer}]")
-        first = " ".join(filter(None, words))
-        lines = (line for capability in capabilities if (line := capability(session)) is not None)
-        return Reply(250, "\n".join((first, *lines, *session.profile.extra_lines)))
+        profile = session.profile
+        told = [line for capability in capabilities if (line := capability(session)) is not None]
+        lines = [*told, *profile.extra_lines]
+        if profile.persona is not None:
+            closing = profile.persona.closing
+            lines = [*profile.persona.ordered(lines), *([closing] if closing else [])]
+        return Reply(250, "\n".join((_first_line(session, argument), *lines)))
 
     def propose_ehlo(session: Session, command: Command, argument: str) -> Reply:
         if session.profile.protocol == "lmtp":
@@ -54,7 +55,19 @@ def _propose_helo(session: Session, command: Command, argument: str) -> Reply:
         return replies.USE_LHLO
     refusal = _check_name(session, command, argument)
     session.note("F-HELO-ONLY", "helo", command.line)
-    return refusal or Reply(250, session.profile.hostname)
+    name, persona = session.profile.hostname, session.profile.persona
+    if persona is not None:
+        name = persona.greets(name, clean(argument), session.peer, extended=False)
+    return refusal or Reply(250, name)
+
+
+def _first_line(session: Session, argument: str) -> str:
+    """The server's name and, for who likes to read it, the client's."""
+    name, told = session.profile.hostname, clean(argument)
+    if session.profile.persona is not None:
+        return session.profile.persona.greets(name, told, session.peer)
+    words = (name, f"greets {told}" if told else "", session.peer and f"[{session.peer}]")
+    return " ".join(filter(None, words))
 
 
 def _check_name(session: Session, command: Command, argument: str) -> Reply | None:

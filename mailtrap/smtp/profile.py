@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from mailtrap.smtp.persona import Persona
+
 Protocol: TypeAlias = Literal["smtp", "lmtp"]
 AuthPolicy: TypeAlias = Literal["off", "optional", "required"]
 TlsMode: TypeAlias = Literal["none", "starttls", "implicit"]
@@ -48,7 +50,8 @@ class Profile:
     ``extensions`` are the EHLO keywords that are offered, ``extra_lines`` more lines of EHLO that
     nothing stands behind. ``users`` maps names to passwords; None
     accepts any credentials. ``directory`` maps addresses to full names, and ``lists`` names to
-    addresses: where given, VRFY and EXPN answer from them.
+    addresses: where given, VRFY and EXPN answer from them. ``persona`` is whose words are spoken;
+    what is offered, and the limits, are still the profile's.
     """
 
     protocol: Protocol = "smtp"
@@ -64,3 +67,4 @@ class Profile:
     limits: Limits = field(default_factory=Limits)
     directory: Mapping[str, str] | None = None
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    persona: Persona | None = None
