@@ -3,6 +3,7 @@
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from mailtrap.faults.actions import AnyAction
 from mailtrap.faults.conditions import Conditions
@@ -10,7 +11,7 @@ from mailtrap.faults.counting import Counters, Schedule
 from mailtrap.faults.fill import filled
 from mailtrap.faults.moment import Moment
 from mailtrap.faults.stages import Stage
-from mailtrap.faults.steps import Answer
+from mailtrap.faults.steps import Answer, Close, Reset, Say, Stall, Step, Wait
 
 RULES_LIMIT = 1_000
 ADDRESSES_LIMIT = 10_000
@@ -18,6 +19,9 @@ ADDRESSES_LIMIT = 10_000
 
 HITS_LIMIT = 10_000
 """Hits that are remembered; the counters go on."""
+
+TOLD_OCTETS = 80
+"""Octets of a malformed reply that are told in words."""
 
 
 class RuleError(Exception):
@@ -227,7 +231,7 @@ class RuleBook:
 
 def told_of(answer: Answer) -> str:
     """An answer in words, for a log: its replies and steps in order."""
-    words = [str(getattr(step, "reply", None) or _step_word(step)) for step in answer.steps]
+    words = [_step_word(step) for step in answer.steps]
     if answer.storing != "as-replied":
         words.append(answer.storing)
     if answer.copies != 1:
@@ -243,7 +247,22 @@ def told_of(answer: Answer) -> str:
     return ", ".join(words) or "nothing"
 
 
-def _step_word(step: object) -> str:
-    seconds = getattr(step, "seconds", None)
+def _step_word(step: Step) -> str:
     name = type(step).__name__.lower()
-    return f"{name} {seconds:g} s" if seconds is not None else name
+    match step:
+        case Say():
+            said = str(step.reply) if step.wire is None else f"the octets {_shown(step.wire)}"
+            return f"{said}, octet by octet" if step.pace else said
+        case Wait():
+            return f"{name} {step.seconds:g} s"
+        case Stall() | Close() | Reset():
+            return name
+        case _:
+            assert_never(step)
+
+
+def _shown(octets: bytes) -> str:
+    """Octets as a reader knows them; of many the first."""
+    rest = len(octets) - TOLD_OCTETS
+    shown = ascii(octets[:TOLD_OCTETS])[1:]
+    return f"{shown} and {rest} more" if rest > 0 else shown

@@ -229,7 +229,7 @@ class Connection(asyncio.Protocol):
         if isinstance(event, Disconnected):
             self._record.left(event)
             if event.where and not self._lost:
-                self._wire.write(replies.idle(self._hostname).wire)
+                self._wire.write(replies.cut_off(self._hostname).wire)
         elif isinstance(event, Content):
             self._intake.end()
         elif isinstance(event, Command) and event.verb == "DATA":

@@ -105,7 +105,7 @@ class Desk:
             ip=self._origin.name,
             tls=dialogue.tls,
             helo=command.value if command and stage == "helo" else dialogue.helo,
-            auth=dialogue.identity.user if dialogue.identity else None,
+            auth=_user(dialogue),
             mail_from=mail_from,
             rcpt=rcpt,
             recipients=tuple(r.path.address for r in transaction.recipients) if transaction else (),
@@ -130,6 +130,13 @@ def _together(answers: list[Answer]) -> Answer:
         copies=max(answer.copies for answer in answers),
         bounce=next((answer.bounce for answer in answers if answer.bounce), None),
     )
+
+
+def _user(dialogue: Dialogue) -> str | None:
+    """Who has logged in, or at ``auth`` who is about to."""
+    verdict = dialogue.exchange.verdict if dialogue.exchange else None
+    identity = verdict.identity if verdict else dialogue.identity
+    return identity.user if identity else None
 
 
 def _declared(command: Command | None, transaction: Transaction | None) -> int | None:

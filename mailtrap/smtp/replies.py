@@ -30,6 +30,11 @@ def idle(h: str) -> Reply:
     return Reply(421, f"{h} Timeout exceeded", "4.4.2")
 
 
+def cut_off(h: str) -> Reply:
+    """Says that the client ended its side in the middle of a message (RFC 5321 4.1.1.10)."""
+    return Reply(421, f"{h} Message was cut off, nothing is kept", "4.4.2")
+
+
 def shutting_down(h: str) -> Reply:
     """Says that the server stops."""
     return Reply(421, f"{h} shutting down", "4.3.2")

@@ -6,8 +6,8 @@ import pytest
 
 from mailtrap.faults.codec import parse_line
 from mailtrap.faults.moment import Moment
-from mailtrap.faults.rules import RULES_LIMIT, Rule, RuleBook, RuleError
-from mailtrap.faults.steps import Answer, Say, proposed
+from mailtrap.faults.rules import RULES_LIMIT, Rule, RuleBook, RuleError, told_of
+from mailtrap.faults.steps import Answer, Close, Reset, Say, Stall, Step, Wait, proposed
 from mailtrap.smtp.reply import Reply
 
 OK = proposed((Reply(250, "Ok"),))
@@ -135,3 +135,20 @@ def test_the_answer_that_was_is_not_changed() -> None:
     before = Answer((Say(Reply(250, "Ok")),))
     RuleBook([Rule(name="a", on=("rcpt",), do=parse_line("rcpt 451").do)]).answer(moment(), before)
     assert before == OK
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        (Say(Reply(250, "Ok", "2.1.5")), "250 2.1.5 Ok"),
+        (Say(Reply(250, "Ok", "2.1.5"), b"25\n"), r"the octets '25\n'"),
+        (Say(Reply(250, "Ok"), b"x" * 100), f"the octets '{'x' * 80}' and 20 more"),
+        (Say(Reply(250, "Ok"), pace=0.1), "250 Ok, octet by octet"),
+        (Wait(1.5), "wait 1.5 s"),
+        (Stall(), "stall"),
+        (Close(), "close"),
+        (Reset(), "reset"),
+    ],
+)
+def test_a_step_is_told_as_it_goes_over_the_line(step: Step, told: str) -> None:
+    assert told_of(Answer((step,))) == told

@@ -132,6 +132,15 @@ class Catcher:
         """The first transaction that tried an address, as soon as there is one."""
         return self._awaited(lambda: next(iter(self.attempts(recipient)), None))
 
+    def tried(self, recipient: str, times: int) -> list[Attempt]:
+        """The transactions that tried an address, as soon as there are so many."""
+
+        def stored() -> list[Attempt] | None:
+            attempts = self.attempts(recipient)
+            return attempts if len(attempts) >= times else None
+
+        return self._awaited(stored)
+
     def _awaited(self, look: Callable[[], T | None]) -> T:
         """What ``look`` finds, now or after a session ended."""
         deadline = monotonic() + SECONDS

@@ -40,7 +40,11 @@ def need_file(path: Path, package: str) -> Path:
 
 def missed(what: str, package: str) -> NoReturn:
     """Skip or fail: there is no such program."""
-    sentence = f"{what} is missing: .ci/install-clients installs it (package {package})"
+    unavailable(f"{what} is missing: .ci/install-clients installs it (package {package})")
+
+
+def unavailable(sentence: str) -> NoReturn:
+    """Skip the test, or under CI fail: it cannot be run here."""
     if os.environ.get("CI") == "true":
         pytest.fail(sentence)
     pytest.skip(sentence)

@@ -355,3 +355,13 @@ async def test_pipelined_commands_against_a_rule_are_answered_in_order(serve: Se
     replies = [await peer.reply() for _ in range(5000)]
     assert set(replies) == {"550 5.1.1 No such user"}
     assert await peer.reply() == "250 2.0.0 Ok"
+
+
+async def test_a_rule_at_auth_knows_who_is_about_to_log_in(serve: Serve) -> None:
+    when = Conditions(auth=text_pattern("locked"))
+    locked = Rule(name="locked", on=("auth",), when=when, do=(ReplyWith(Reply(535, "No")),))
+    running = await serve(faults=[locked])
+    peer = await running.greeted()
+    await peer.say("EHLO c.test")
+    assert await peer.say("AUTH PLAIN AGxvY2tlZABw") == "535 No"
+    assert (await peer.say("AUTH PLAIN AG9wZW4AcA==")).startswith("235")
