@@ -147,6 +147,7 @@ def attempt(record: records.Attempt) -> shapes.Attempt:
         lines=(record.first_line, record.last_line),
         inboxes=record.inboxes,
         rules=record.rules,
+        notes=record.notes,
     )
 
 

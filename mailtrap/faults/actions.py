@@ -210,9 +210,9 @@ AnyAction: TypeAlias = (
     | BreakTls | Keep | Discard | Duplicate | BounceLater | Outage
 )  # fmt: skip
 
-_REPLYING: tuple[Stage, ...] = tuple(s for s in STAGES if s not in {"connect", "tls", "content"})
+_REPLYING: tuple[Stage, ...] = tuple(s for s in STAGES if s not in {"connect", "tls"})
 _ENDING: tuple[Stage, ...] = tuple(s for s in STAGES if s != "tls")
-_STORING: tuple[Stage, ...] = ("message",)
+_STORING: tuple[Stage, ...] = ("content", "message")
 
 Where: TypeAlias = Mapping[type[AnyAction], tuple[Stage, ...]]
 
@@ -235,6 +235,10 @@ POSSIBLE: Where = {
     Outage: ("connect",),
 }
 """At which stages each action can be performed."""
+
+WHILE_READING: tuple[type[AnyAction], ...] = (Delay, EndWith, Throttle, CutOff)
+"""What can be done while the octets of a message come. All else at ``content`` is about the whole
+of it, and is done when that is there."""
 
 EndingName: TypeAlias = Literal["close", "reset", "stall"]
 ENDINGS: Mapping[EndingName, Ending] = {"close": Close(), "reset": Reset(), "stall": Stall()}

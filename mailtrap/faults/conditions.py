@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from mailtrap.faults.moment import Moment, header_fields
 from mailtrap.faults.patterns import Pattern
-from mailtrap.faults.stages import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,3 @@ class Conditions:
             any(pattern.matches(value) for value in fields.get(name, ()))
             for name, pattern in self.headers.items()
         )
-
-
-CONTENT_STAGES: tuple[Stage, ...] = ("message",)
-"""Where conditions on the header can be asked."""

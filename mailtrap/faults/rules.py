@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from mailtrap.faults.actions import AnyAction
+from mailtrap.faults.actions import WHILE_READING, AnyAction
 from mailtrap.faults.conditions import Conditions
 from mailtrap.faults.counting import Counters, Schedule
 from mailtrap.faults.fill import filled
@@ -41,6 +41,19 @@ class Rule:
     inbox: str | None = None
     enabled: bool = True
     continues: bool = False
+
+    @property
+    def needs_whole(self) -> bool:
+        """Whether it can act on a message only when all of it is there."""
+        late = any(not isinstance(action, WHILE_READING) for action in self.do)
+        return late or self.when.needs_content
+
+    @property
+    def asked_at(self) -> tuple[Stage, ...]:
+        """The stages at which it is asked: one at ``content`` may have to wait for ``message``."""
+        if not self.needs_whole or "content" not in self.on:
+            return self.on
+        return tuple(dict.fromkeys("message" if s == "content" else s for s in self.on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +233,7 @@ class RuleBook:
     def _index(self) -> None:
         by_stage: dict[Stage, list[Entry]] = {}
         for entry in self._entries:
-            for stage in entry.rule.on:
+            for stage in entry.rule.asked_at:
                 by_stage.setdefault(stage, []).append(entry)
         self._by_stage = by_stage
 

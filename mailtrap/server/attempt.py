@@ -10,6 +10,9 @@ from mailtrap.smtp.events import Chunk, Command, Content, Disconnected, Event, G
 from mailtrap.smtp.reply import Reply
 from mailtrap.store.records import NewAttempt, RecipientOutcome, Stage, Verdict
 
+NOTES = 100
+"""Notes of rules that are kept with one attempt."""
+
 RECIPIENTS = 20_000
 """Recipients kept with one attempt, the refused ones included."""
 
@@ -40,6 +43,7 @@ class Attempts:
         self.count = 0
         self._facts = facts
         self._rules: dict[str, None] = {}
+        self._notes: list[str] = []
         self._new_id = new_id
         self._open: Open | None = None
 
@@ -65,9 +69,11 @@ class Attempts:
         verdict: Verdict = "refused" if self._open.refused else "aborted"
         return self._end("accepted" if self._open.taken else verdict, at, line)
 
-    def fired(self, rules: tuple[str, ...]) -> None:
+    def fired(self, rules: tuple[str, ...], note: str) -> None:
         """Write down that rules acted in this transaction, or in the one that begins."""
         self._rules.update(dict.fromkeys(rules))
+        if len(self._notes) < NOTES:
+            self._notes.append(note)
 
     def accept(
         self, event: Content, given: tuple[Reply, ...], message_id: str, at: datetime, line: int
@@ -136,6 +142,7 @@ class Attempts:
         self._open = None
         self.count += 1
         rules, self._rules = tuple(self._rules), {}
+        notes, self._notes = tuple(self._notes), []
         return NewAttempt(
             id=self._new_id(),
             session=self._facts.id,
@@ -153,6 +160,7 @@ class Attempts:
             last_line=max(ended.first_line, line - 1),
             inboxes=(self._facts.listener.inbox,),
             rules=rules,
+            notes=notes,
         )
 
 

@@ -59,8 +59,8 @@ class Desk:
             return None
         if answer.outage:
             self._registry.outage(answer.outage)
-        self._record.fired(stage, acted)
-        self._record.note(f"{', '.join(acted)}: {told_of(answer)} instead of {told_of(before)}")
+        note = f"{', '.join(acted)}: {told_of(answer)} instead of {told_of(before)}"
+        self._record.fired(stage, acted, note)
         return answer
 
     def answer_to_content(self, event: Content, replies: tuple[Reply, ...]) -> Answer | None:

@@ -74,10 +74,11 @@ class Recorder:
         middle = f"the client left in the middle of {event.where}"
         self.facts.end(middle if event.where else "the client closed the connection")
 
-    def fired(self, stage: Stage, rules: tuple[str, ...]) -> None:
-        """Write down that rules acted."""
+    def fired(self, stage: Stage, rules: tuple[str, ...], note: str) -> None:
+        """Write down that rules acted; ``note`` tells what they replaced by what."""
+        self.note(note)
         if stage in TRANSACTION_STAGES:
-            self._attempts.fired(rules)
+            self._attempts.fired(rules, note)
 
     def answered(self, event: Event, given: tuple[Reply, ...]) -> None:
         """Follow the transaction; one that ended without a message is stored."""

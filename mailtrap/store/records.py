@@ -111,6 +111,7 @@ class NewAttempt(msgspec.Struct, frozen=True):
     """One transaction tried, accepted or not, on its way into the store.
 
     ``first_line`` and ``last_line`` are the indexes of its lines in the session's transcript.
+    ``rules`` are the fault rules that acted, ``notes`` what they replaced by what.
     ``reply`` is the last reply that decided (``250 2.0.0 Ok: …``), None when the client left first.
     """
 
@@ -130,6 +131,7 @@ class NewAttempt(msgspec.Struct, frozen=True):
     last_line: int
     inboxes: tuple[str, ...] = (DEFAULT_INBOX,)
     rules: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Attempt(NewAttempt, frozen=True, kw_only=True):

@@ -89,7 +89,17 @@ def test_a_mistake_in_a_file_is_told_with_its_line(old: str, new: str, error: st
         ("rcpt 451 5.7.1 x", "do: 5.7.1 does not go with 451: its first digit must be 4; write"),
         ("connect 421 x", "do: a reply cannot be done at connect; it can at: greeting,"),
         ("rcpt,helo hide SIZE", "do: hide cannot be done at rcpt; it can at: helo"),
-        ("rcpt 451 header.X-A=b", "when: header.X-A is not known at rcpt; it is at: message"),
+        (
+            "rcpt 451 header.X-A=b",
+            "when: header.X-A is not known at rcpt; it is at: content, message",
+        ),
+        (
+            "content cut 5 ; 451 4.3.0 Later",
+            (
+                "do: cut is done while the content comes, and the rest of this rule when all of "
+                "it is there; make two rules of it, the second at message"
+            ),
+        ),
         ("helo 451 rcpt=a", "when: rcpt is not known at helo; it is at: rcpt, data"),
         ("message 250 Ok ; keep", "do: keep stores what is refused, and 250 refuses nothing"),
         ("message 550 No ; discard", "do: discard stores nothing of what is accepted, and 550"),

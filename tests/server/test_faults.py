@@ -85,6 +85,7 @@ async def test_a_refused_recipient_is_not_in_the_envelope(serve: Serve) -> None:
     assert [r.path.address for r in message.envelope.recipients] == ["c@y.test"]
     (attempt,) = await running.attempts()
     assert attempt.rules == ("on-rcpt",)
+    assert attempt.notes == ("on-rcpt: 550 5.1.1 No such user instead of 250 2.1.5 Ok",)
     assert [r.accepted for r in attempt.recipients] == [False, True]
 
 
@@ -263,9 +264,10 @@ async def test_content_is_read_slowly(serve: Serve) -> None:
     assert time.monotonic() - began > 0.1
 
 
-async def test_a_rule_looks_at_the_header(serve: Serve) -> None:
+@pytest.mark.parametrize("stage", ["content", "message"])
+async def test_a_rule_looks_at_the_header(serve: Serve, stage: Stage) -> None:
     when = Conditions(headers={"subject": text_pattern("*invoice*")})
-    refuse = Rule(name="spam", on=("message",), when=when, do=(ReplyWith(NO),))
+    refuse = Rule(name="spam", on=(stage,), when=when, do=(ReplyWith(NO),))
     running = await serve(faults=[refuse])
     peer = await running.greeted()
     assert (await peer.mail(b"Subject: your =?utf-8?q?Invoice?=\r\n\r\nx\r\n")).startswith("550")

@@ -76,6 +76,7 @@ class Attempt(Shape, frozen=True, kw_only=True):
     lines: tuple[int, int]
     inboxes: tuple[str, ...]
     rules: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 class AttemptList(Listing, frozen=True, kw_only=True):

@@ -3,12 +3,14 @@
 from mailtrap.faults.actions import (
     POSSIBLE,
     AnyAction,
+    CutOff,
     Discard,
     EndWith,
     Garble,
     Keep,
     Raw,
     ReplyWith,
+    Throttle,
 )
 from mailtrap.faults.codec.actions import action_word
 from mailtrap.faults.rules import Rule, RuleError
@@ -19,6 +21,7 @@ def check(rule: Rule) -> None:
     """Raises RuleError where the rule makes no sense."""
     for action in rule.do:
         _check_stage(rule, action)
+    _check_content(rule)
     storing = [action for action in rule.do if isinstance(action, Keep | Discard)]
     if len({type(action) for action in storing}) > 1:
         raise RuleError("keep and discard contradict each other; one of them is allowed")
@@ -33,6 +36,16 @@ def _check_stage(rule: Rule, action: AnyAction) -> None:
         raise RuleError(
             f"{action_word(action)} cannot be done at {', '.join(wrong)}; "
             f"it can at: {', '.join(possible)}"
+        )
+
+
+def _check_content(rule: Rule) -> None:
+    """At ``content`` a rule acts while the octets come, or on the whole of them: not both."""
+    early = [action for action in rule.do if isinstance(action, Throttle | CutOff)]
+    if early and "content" in rule.on and rule.needs_whole:
+        raise RuleError(
+            f"{action_word(early[0])} is done while the content comes, and the rest of this rule "
+            "when all of it is there; make two rules of it, the second at message"
         )
 
 

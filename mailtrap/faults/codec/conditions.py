@@ -18,7 +18,7 @@ _SENDER: tuple[Stage, ...] = tuple(
     s for s in STAGES if s not in {"connect", "greeting", "helo", "starttls", "tls", "auth"}
 )
 _RECIPIENTS: tuple[Stage, ...] = tuple(s for s in _SENDER if s != "mail")
-_MESSAGE: tuple[Stage, ...] = ("message",)
+_MESSAGE: tuple[Stage, ...] = ("content", "message")
 
 
 def _glob(what: str, value: object) -> Pattern:
