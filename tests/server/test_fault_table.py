@@ -17,7 +17,7 @@ PAGE = HERE.parents[1] / "docs" / "faults.md"
 EXPECTED = tomllib.loads((HERE / "fault_table.toml").read_text("utf-8"))
 """By row: what a step was answered where that is not NORMAL, and how many messages were stored."""
 
-PATIENCE = 0.5
+PATIENCE = 1.5
 """Seconds of silence after which the client gives up: only rows that fall silent take so long."""
 
 STEPS: Mapping[str, bytes] = {

@@ -367,3 +367,23 @@ async def test_a_rule_at_auth_knows_who_is_about_to_log_in(serve: Serve) -> None
     await peer.say("EHLO c.test")
     assert await peer.say("AUTH PLAIN AGxvY2tlZABw") == "535 No"
     assert (await peer.say("AUTH PLAIN AG9wZW4AcA==")).startswith("235")
+
+
+async def test_an_expired_token_is_a_challenge_and_then_a_refusal(serve: Serve) -> None:
+    challenge = Schedule(times=1, per="session")
+    rules = [
+        Rule(
+            name="told",
+            on=("auth",),
+            do=(ReplyWith(Reply(334, "eyJzdGF0dXMiOiI0MDEifQ==")),),
+            schedule=challenge,
+        ),
+        Rule(name="expired", on=("auth",), do=(ReplyWith(Reply(535, "Token expired", "5.7.8")),)),
+    ]
+    running = await serve(faults=rules)
+    peer = await running.greeted()
+    await peer.say("EHLO c.test")
+    token = "AUTH XOAUTH2 dXNlcj11QHgBYXV0aD1CZWFyZXIgdG9rAQE="
+    assert await peer.say(token) == "334 eyJzdGF0dXMiOiI0MDEifQ=="
+    assert await peer.say("") == "535 5.7.8 Token expired"
+    assert (await peer.mail()).startswith("250")
