@@ -16,7 +16,7 @@ from mailtrap.app.announce import Ready
 from mailtrap.app.faults import FaultFile
 from mailtrap.bus import Bus
 from mailtrap.catcher import Catcher
-from mailtrap.config import Config
+from mailtrap.config import Address, Config
 from mailtrap.mail.summary import scan
 from mailtrap.outbound.sender import open_outbox
 from mailtrap.server.badtls import wrong_context
@@ -194,4 +194,4 @@ def _info(config: Config, bound: Sequence[Bound], live: Callable[[], Live]) -> S
 
 def _http_url(bound: socket.socket) -> str:
     host, port = bound.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"http://{Address(host, port)}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from mailtrap.faults.moment import Moment, header_fields
+from mailtrap.faults.moment import Moment
 from mailtrap.faults.patterns import Pattern
 
 
@@ -71,8 +71,7 @@ class Conditions:
             return True
         if moment.content is None:
             return False
-        fields = header_fields(moment.content)
         return all(
-            any(pattern.matches(value) for value in fields.get(name, ()))
+            any(pattern.matches(value) for value in moment.fields.get(name, ()))
             for name, pattern in self.headers.items()
         )

@@ -1,20 +1,14 @@
 """What is known at the point where rules are asked."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from mailtrap.faults.stages import Stage
-from mailtrap.mail.headers import decode_words
-
-HEADER_OCTETS = 262_144
-"""Octets of content that are looked at for header fields."""
-
-_FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:((?:[^\r\n]|\r*\n[ \t])*)", re.MULTILINE)
-_BLANK = re.compile(rb"\r*\n\r*\n")
+from mailtrap.mail.fields import header_fields
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Moment:
     """One point of one session.
 
@@ -40,16 +34,11 @@ class Moment:
     size: int | None = None
     content: bytes | None = None
 
+    @cached_property
+    def fields(self) -> Mapping[str, tuple[str, ...]]:
+        """The header fields of the content by lower-case name: read once for all rules."""
+        return header_fields(self.content or b"")
+
     def addressed(self) -> tuple[str, ...]:
         """The recipients that a condition on ``rcpt`` looks at."""
         return (self.rcpt,) if self.rcpt is not None else self.recipients
-
-
-def header_fields(content: bytes) -> Mapping[str, list[str]]:
-    """The header fields of a content by lower-case name, unfolded and decoded."""
-    blank = _BLANK.search(content, 0, HEADER_OCTETS)
-    block = content[: blank.start()] if blank else content[:HEADER_OCTETS]
-    fields: dict[str, list[str]] = {}
-    for match in _FIELD.finditer(block):
-        fields.setdefault(match[1].decode("ascii").lower(), []).append(decode_words(match[2]))
-    return fields

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from mailtrap.mail.fields import header_fields
 from mailtrap.outbound import original, spelling
 from mailtrap.outbound.mime import origin_fields, single, text_part
 from mailtrap.outbound.records import Report, Stamp
@@ -20,7 +21,7 @@ _NOBODY: Final = re.compile(r"(?:mailer-daemon|owner-).*|.*-request", re.IGNOREC
 
 def answers(message: NewMessage, stamp: Stamp) -> Iterator[Report]:
     """An answer of each recipient, where the message may be answered at all."""
-    fields = original.header_fields(message.raw)
+    fields = header_fields(message.raw)
     if not answerable(message.envelope.reverse_path, fields):
         return
     for number, recipient in enumerate(message.envelope.recipients, 1):

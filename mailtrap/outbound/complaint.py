@@ -4,6 +4,7 @@ from email.utils import format_datetime
 from ipaddress import ip_address
 
 from mailtrap import __version__
+from mailtrap.mail.fields import header_fields
 from mailtrap.outbound import original, spelling
 from mailtrap.outbound.fields import envelope_id
 from mailtrap.outbound.mime import (
@@ -28,7 +29,7 @@ def complaint(message: NewMessage, stamp: Stamp) -> Report:
     """The report to the reverse-path on one message."""
     envelope = message.envelope
     utf8 = original.is_international(envelope)
-    about = original.subject(original.header_fields(message.raw))
+    about = original.subject(header_fields(message.raw))
     fields = (
         ("From", f"Feedback Loop <feedback@{stamp.host}>"),
         original.sender_field(envelope),

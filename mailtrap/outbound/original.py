@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from mailtrap.mail.block import after_mbox_line, read_block
-from mailtrap.mail.headers import decode_words, to_text
+from mailtrap.mail.fields import HEADER_LIMIT
 from mailtrap.outbound import spelling
 from mailtrap.outbound.mime import Part
 from mailtrap.smtp.envelope import Envelope
 
-HEADER_LIMIT: Final = 256 * 1024
 SMALL: Final = 64 * 1024
 """Octets up to which a message goes back whole where the sender did not say (RFC 3461 4.3)."""
 
@@ -23,16 +22,6 @@ IDS_LIMIT: Final = 20
 
 _LINE_END: Final = re.compile(rb"\r*\n|\r")
 _ID: Final = re.compile(r"<[!-;=?-~]{1,250}>")
-
-
-def header_fields(raw: bytes) -> Mapping[str, tuple[str, ...]]:
-    """The fields of a message by lower-case name, unfolded and decoded."""
-    block = read_block(raw, after_mbox_line(raw), min(len(raw), HEADER_LIMIT))
-    fields: dict[str, tuple[str, ...]] = {}
-    for field in block.fields:
-        name = to_text(field[1]).lower()
-        fields[name] = (*fields.get(name, ()), decode_words(field[2]))
-    return fields
 
 
 def subject(fields: Mapping[str, tuple[str, ...]]) -> str:

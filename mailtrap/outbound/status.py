@@ -7,6 +7,7 @@ from email.utils import format_datetime
 from itertools import islice
 from typing import Final, Literal, TypeAlias
 
+from mailtrap.mail.fields import header_fields
 from mailtrap.outbound import original, spelling
 from mailtrap.outbound.fields import (
     envelope_id,
@@ -109,7 +110,7 @@ def notification(action: Action, reply: Reply, message: NewMessage, stamp: Stamp
         original.sender_field(envelope),
         ("Subject", telling.subject),
         *origin_fields(stamp, automatic="auto-replied"),
-        *original.threading(original.header_fields(message.raw)),
+        *original.threading(header_fields(message.raw)),
     )
     groups = [_message_fields(message, stamp, utf8=utf8)]
     groups += [_recipient_fields(action, said, one, stamp, utf8=utf8) for one in told]

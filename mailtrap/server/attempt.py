@@ -53,13 +53,16 @@ class Attempts:
         given: tuple[Reply, ...],
         *,
         in_transaction: bool,
-        at: datetime,
+        now: Callable[[], datetime],
         line: int,
     ) -> NewAttempt | None:
-        """Take note of an answered event. ``line`` is where the transcript now ends."""
+        """Take note of an answered event. ``line`` is where the transcript now ends.
+
+        ``now`` is asked only where a transaction begins or ends.
+        """
         match event:
             case Command():
-                self._observe_command(event, given, at, line)
+                self._observe_command(event, given, now, line)
             case Chunk() | Content():
                 self._observe_octets(event, given)
             case Disconnected() | Greeting():
@@ -67,7 +70,7 @@ class Attempts:
         if self._open is None or in_transaction:
             return None
         verdict: Verdict = "refused" if self._open.refused else "aborted"
-        return self._end("accepted" if self._open.taken else verdict, at, line)
+        return self._end("accepted" if self._open.taken else verdict, now(), line)
 
     def fired(self, rules: tuple[str, ...], note: str) -> None:
         """Write down that rules acted in this transaction, or in the one that begins."""
@@ -93,7 +96,11 @@ class Attempts:
         return self._end(verdict, at, line + len(given), message_id)
 
     def _observe_command(
-        self, command: Command, given: tuple[Reply, ...], at: datetime, line: int
+        self,
+        command: Command,
+        given: tuple[Reply, ...],
+        now: Callable[[], datetime],
+        line: int,
     ) -> None:
         reply = given[0] if given else None
         if reply is None:
@@ -101,7 +108,7 @@ class Attempts:
         if command.verb == "MAIL" and self._open is None:
             reverse_path = command.path.address if command.path else ""
             first_line = max(0, line - 1 - len(str(reply).splitlines()))
-            self._open = Open(reverse_path, command.params, at, first_line)
+            self._open = Open(reverse_path, command.params, now(), first_line)
             self._decide(self._open, reply)
         elif self._open is None:
             return

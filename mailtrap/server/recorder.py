@@ -86,7 +86,7 @@ class Recorder:
             event,
             given,
             in_transaction=self._dialogue.transaction is not None,
-            at=self.now(),
+            now=self.now,
             line=len(self._transcript),
         )
         if ended is not None:

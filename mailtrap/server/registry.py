@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Network, IPv6Network
 from typing import Protocol, TypeAlias
 
 from mailtrap.catcher import Catcher
+from mailtrap.config import Address
+from mailtrap.faults.patterns import NetworkPattern
 from mailtrap.faults.rules import RuleBook
 from mailtrap.faults.steps import Bounce, TlsKind
 from mailtrap.server.arrivals import Arrivals
@@ -97,7 +99,7 @@ class Registry:
         self.clock: Callable[[], float] = time.monotonic
         self.stopping = False
         self._limit = limit
-        self._trusted = tuple(trusted)
+        self._trusted = tuple(NetworkPattern(str(network), network) for network in trusted)
         self._open: dict[Connected, None] = {}
         self._empty = asyncio.Event()
         self._empty.set()
@@ -160,12 +162,7 @@ class Registry:
         return Deadline(expired, self.clock)
 
     def _trusts(self, host: str) -> bool:
-        if not self._trusted or not host:
-            return False
-        address = ip_address(host.partition("%")[0])
-        if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
-            address = address.ipv4_mapped
-        return any(address in network for network in self._trusted)
+        return any(network.matches(host) for network in self._trusted)
 
 
 def _host(peer: object) -> str:
@@ -177,6 +174,6 @@ def _endpoint(name: object, local: object) -> str:
     """A socket's name as ``host:port``, ``[v6]:port`` or ``unix:path``."""
     if isinstance(name, tuple) and len(name) >= 2:
         host, port = name[:2]
-        return f"[{host}]:{port}" if ":" in str(host) else f"{host}:{port}"
+        return str(Address(host, port))
     path = name or local
     return f"unix:{path.decode() if isinstance(path, bytes) else path}"

@@ -133,5 +133,5 @@ def _url(listener: Listener, name: object) -> str:
     scheme = f"{protocol}s" if listener.profile.tls == "implicit" else protocol
     if isinstance(name, tuple):
         host, port = name[:2]
-        return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
+        return f"{scheme}://{Address(host, port)}"
     return f"{scheme}+unix://{os.fsdecode(name) if isinstance(name, bytes) else name}"

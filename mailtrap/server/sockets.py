@@ -118,7 +118,7 @@ def _answers(path: Path) -> bool:
 
 
 def _explain(host: str, port: int, error: OSError) -> str:
-    where = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    where = Address(host, port)
     if error.errno == errno.EADDRINUSE:
         holder = holder_of(port)
         by = f" by {holder}" if holder else ""

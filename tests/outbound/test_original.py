@@ -1,5 +1,6 @@
 import pytest
 
+from mailtrap.mail.fields import header_fields
 from mailtrap.outbound import original
 from mailtrap.outbound.mime import Part
 from mailtrap.smtp.envelope import Envelope
@@ -45,9 +46,7 @@ def test_a_utf8_header_stays_as_it_is_for_who_speaks_utf8() -> None:
 
 
 def test_the_thread_is_kept() -> None:
-    fields = original.header_fields(
-        b"Message-ID: <c@x>\r\nReferences: <a@x>\r\n <b@x> <c@x> junk\r\n\r\n"
-    )
+    fields = header_fields(b"Message-ID: <c@x>\r\nReferences: <a@x>\r\n <b@x> <c@x> junk\r\n\r\n")
     assert original.threading(fields) == (
         ("In-Reply-To", "<c@x>"),
         ("References", "<a@x>\r\n <b@x>\r\n <c@x>"),
@@ -56,18 +55,18 @@ def test_the_thread_is_kept() -> None:
 
 @pytest.mark.parametrize("raw", [b"", b"Message-ID: none\r\n\r\n", b"Message-ID: <a b>\r\n\r\n"])
 def test_a_message_without_a_usable_id_starts_no_thread(raw: bytes) -> None:
-    assert original.threading(original.header_fields(raw)) == ()
+    assert original.threading(header_fields(raw)) == ()
 
 
 def test_long_references_are_cut_to_the_last() -> None:
     ids = b" ".join(b"<%d@x>" % number for number in range(1_000))
     raw = b"Message-ID: <own@x>\r\nReferences: " + ids + b"\r\n\r\n"
-    references = original.threading(original.header_fields(raw))[1][1]
+    references = original.threading(header_fields(raw))[1][1]
     assert references.split()[0] == f"<{1_000 - original.IDS_LIMIT}@x>"
 
 
 def test_a_message_without_subject_has_a_word_for_it() -> None:
-    assert original.subject(original.header_fields(b"\r\nbody")) == "(no subject)"
+    assert original.subject(header_fields(b"\r\nbody")) == "(no subject)"
 
 
 def test_nobody_gets_back_more_than_the_limit() -> None:
