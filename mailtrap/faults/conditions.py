@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mailtrap.faults.moment import Moment
-from mailtrap.faults.patterns import Pattern
+from mailtrap.search.patterns import Pattern
 
 
 @dataclass(frozen=True, slots=True)

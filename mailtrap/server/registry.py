@@ -13,9 +13,9 @@ from typing import Protocol, TypeAlias
 
 from mailtrap.catcher import Catcher
 from mailtrap.config import Address
-from mailtrap.faults.patterns import NetworkPattern
 from mailtrap.faults.rules import RuleBook
 from mailtrap.faults.steps import Bounce, TlsKind
+from mailtrap.search.patterns import NetworkPattern
 from mailtrap.server.arrivals import Arrivals
 from mailtrap.server.deadline import Deadline
 from mailtrap.server.facts import Facts

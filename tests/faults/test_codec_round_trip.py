@@ -13,10 +13,10 @@ from mailtrap.faults.codec.conditions import CONDITIONS
 from mailtrap.faults.conditions import Conditions
 from mailtrap.faults.counting import PERS, Rate, Schedule
 from mailtrap.faults.garble import GARBLES
-from mailtrap.faults.patterns import network_pattern, text_pattern
 from mailtrap.faults.rules import Rule
 from mailtrap.faults.stages import STAGES
 from mailtrap.faults.steps import Bounce, Cut, TlsKind
+from mailtrap.search.patterns import network_pattern, text_pattern
 from mailtrap.smtp.reply import Reply
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp", "Zs"]), max_size=8)

@@ -27,10 +27,10 @@ from mailtrap.faults.actions import (
 )
 from mailtrap.faults.conditions import Conditions
 from mailtrap.faults.counting import Schedule
-from mailtrap.faults.patterns import text_pattern
 from mailtrap.faults.rules import Rule
 from mailtrap.faults.stages import Stage
 from mailtrap.faults.steps import Close, Cut, Reset, Stall, TlsKind
+from mailtrap.search.patterns import text_pattern
 from mailtrap.smtp.reply import Reply
 from tests.server.peer import Serve
 

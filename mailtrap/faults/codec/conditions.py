@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from mailtrap.config import kinds
 from mailtrap.faults.codec import words
 from mailtrap.faults.conditions import Conditions
-from mailtrap.faults.patterns import Pattern, PatternError, network_pattern, text_pattern
 from mailtrap.faults.rules import RuleError
 from mailtrap.faults.stages import STAGES, Stage
+from mailtrap.search.patterns import Pattern, PatternError, network_pattern, text_pattern
 
 HEADERS_LIMIT = 20
 LARGEST = 2**31 - 1

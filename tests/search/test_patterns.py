@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailtrap.faults.patterns import PatternError, network_pattern, text_pattern
+from mailtrap.search.patterns import PatternError, network_pattern, text_pattern
 
 
 @pytest.mark.parametrize(
