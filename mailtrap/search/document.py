@@ -17,7 +17,8 @@ Field: TypeAlias = Literal[
 
 ``flags`` has a line such as ``has:link`` or ``is:tls`` for each that holds. ``reply`` is the reply
 that decided, ``rules`` the fault rules that acted, ``findings`` their ids; ``html`` is the HTML as
-one would read it; ``rcpt`` and ``reverse_path`` are the envelope's, the rest as the header says.
+one would read it; ``rcpt`` and ``reverse_path`` are the envelope's, the rest as the header says,
+but for ``bcc``, which also has the recipients that no field names.
 """
 
 
@@ -27,8 +28,9 @@ class Document:
 
     ``texts`` holds for each field that is not empty its lines: ``"\n"``, then each line followed
     by ``"\n"``; folded (see ``fold``), white space within a line collapsed to single spaces. An
-    address has one line of its own, and another ``name <address>`` where it has a name. ``size``
-    is in octets; ``received_at`` an aware time.
+    address has one line of its own; where it has a name, also ``name <address>`` and, unless the
+    name has an ``@`` in it, the name. A body has a line for each paragraph, so that a phrase is
+    found though it was wrapped. ``size`` is in octets; ``received_at`` an aware time.
     """
 
     texts: dict[Field, str]

@@ -1,21 +1,31 @@
-"""Patterns of conditions: globs, ``/regular expressions/`` and networks."""
+"""Patterns of conditions and searches: globs, ``/regular expressions/`` and networks."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import translate
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from re import _constants as opcodes  # type: ignore[attr-defined]  # the parser's own names
 from re import _parser as parser  # type: ignore[attr-defined]  # no other way to look inside one
-from typing import Protocol
+from typing import Final, Protocol
+from warnings import catch_warnings
 
-LENGTH_LIMIT = 500
+from mailtrap.search.automaton import Automaton
+from mailtrap.search.program import IrregularError, TooLargeError
+from mailtrap.search.ways import Ways, ways
+
+LENGTH_LIMIT: Final = 500
 """Characters of a pattern."""
 
-LOOKED_AT = 1_000
-"""Characters of a value that are looked at."""
+LOOKED_AT: Final = 1_000
+"""Characters of a value that a condition looks at."""
 
-_REPEATS = (opcodes.MAX_REPEAT, opcodes.MIN_REPEAT)
+QUICK: Final = 30_000
+"""Steps in a line within which Python's own engine is let to work: a tenth of a millisecond."""
+
+PATIENT: Final = 100_000
+"""The same for an irregular expression, before it is shown a part of the line only."""
+
+IRREGULAR: Final = 10_000_000
+"""Steps in a line of LOOKED_AT characters beyond which an irregular expression is refused."""
 
 
 class PatternError(Exception):
@@ -35,14 +45,30 @@ class Pattern(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TextPattern:
-    """A glob over the whole value or a regular expression anywhere in it; in any case."""
+    """A glob over the whole value or a regular expression anywhere in it; in any case.
+
+    ``ways`` bounds the time that ``compiled`` takes; where that is too long, ``automaton`` finds
+    the same in time. An irregular expression (one that looks around or refers back) has none: of
+    a long line it sees the first LOOKED_AT characters.
+    """
 
     text: str
     compiled: re.Pattern[str]
+    ways: Ways | None = None
+    automaton: Automaton | None = field(default=None, compare=False)
 
     def matches(self, value: str) -> bool:
-        """Whether this value is meant."""
-        return self.compiled.search(value[:LOOKED_AT]) is not None
+        """Whether this value is meant, by its first LOOKED_AT characters."""
+        return self.found_in(value[:LOOKED_AT])
+
+    def found_in(self, line: str) -> bool:
+        """Whether a line is meant, all of which is looked at."""
+        steps = 0.0 if self.ways is None else self.ways.steps(len(line))
+        if steps <= (QUICK if self.automaton is not None else PATIENT):
+            return self.compiled.search(line) is not None
+        if self.automaton is not None:
+            return self.automaton.found_in(line)
+        return self.compiled.search(line[:LOOKED_AT]) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +97,22 @@ def text_pattern(text: str) -> TextPattern:
         return TextPattern(text, re.compile(r"\A" + translate(text), re.IGNORECASE))
     inside = text[1:-1]
     try:
-        tree = parser.parse(inside)
-        compiled = re.compile(inside, re.IGNORECASE)
+        with catch_warnings(category=FutureWarning, action="ignore"):
+            tree = parser.parse(inside)
+            compiled = re.compile(inside, re.IGNORECASE)
     except (re.error, OverflowError, RecursionError) as error:
         raise PatternError(f"{text} is not a regular expression: {error}") from None
-    if _explodes(tree, within=False):
-        raise PatternError(
-            f"{text} repeats something that repeats: it could take for ever; write it without"
-        )
-    return TextPattern(text, compiled)
+    counted = ways(tree)
+    try:
+        return TextPattern(text, compiled, counted, Automaton(tree, compiled.flags))
+    except TooLargeError:
+        raise PatternError(f"{text} is too large; repeat less") from None
+    except IrregularError:
+        if counted.steps(LOOKED_AT) > IRREGULAR:
+            raise PatternError(
+                f"{text} looks around or refers back, and repeats: it could take for ever"
+            ) from None
+        return TextPattern(text, compiled, counted)
 
 
 def network_pattern(text: str) -> NetworkPattern:
@@ -88,23 +121,3 @@ def network_pattern(text: str) -> NetworkPattern:
         return NetworkPattern(text, ip_network(text, strict=False))
     except ValueError as error:
         raise PatternError(str(error)) from None
-
-
-def _explodes(tree: Iterable[tuple[object, object]], *, within: bool) -> bool:
-    """Whether an unbounded repetition, or a choice, stands within another repetition."""
-    return any(_node_explodes(opcode, value, within=within) for opcode, value in tree)
-
-
-def _node_explodes(opcode: object, value: object, *, within: bool) -> bool:
-    if opcode in _REPEATS and isinstance(value, tuple):
-        repeats = value[1] is opcodes.MAXREPEAT or value[1] > 20
-        return (within and repeats) or _explodes(value[2], within=within or repeats)
-    if opcode is opcodes.BRANCH and isinstance(value, tuple):
-        return within or any(_explodes(branch, within=within) for branch in value[1])
-    if opcode is opcodes.GROUPREF:
-        return within
-    if isinstance(value, tuple):
-        return any(
-            _explodes(part, within=within) for part in value if isinstance(part, parser.SubPattern)
-        )
-    return False

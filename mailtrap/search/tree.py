@@ -1,6 +1,6 @@
 """What a search asks for, as a tree. Made by the parser, read by the matcher and by the store."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from ipaddress import IPv4Network, IPv6Network
 from typing import Literal, TypeAlias
@@ -14,20 +14,28 @@ with ``*`` and ``?``; as a regular expression anywhere in a line, in any case.""
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One of ``fields`` has this value. ``value`` is folded already, but for a regex."""
+    """One of ``fields`` has this value. ``value`` is folded already, but for a regex.
+
+    ``written`` is the value before it was folded, to be told to people.
+    """
 
     fields: tuple[Field, ...]
     mode: Mode
     value: str
+    written: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header field of this name (lower case) is there; with ``value`` not None, one has it."""
+    """A header field of this name (lower case) is there; with ``value`` not None, one has it.
+
+    ``value`` and ``written`` are as those of Text.
+    """
 
     name: str
     mode: Mode = "contains"
     value: str | None = None
+    written: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

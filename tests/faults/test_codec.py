@@ -115,7 +115,7 @@ def test_a_mistake_in_a_file_is_told_with_its_line(old: str, new: str, error: st
         ("rcpt 451 tims=2", "there is no option 'tims'; did you mean 'times'?"),
         ("rcpt 451 times=2 times=3", "times= is given twice"),
         ("rcpt a@x 451 rcpt=b@x", "rcpt is given twice: a@x and rcpt="),
-        ("rcpt /(a+)+/ 451", "when: rcpt: /(a+)+/ repeats something that repeats"),
+        ("rcpt /(?=(a+)+)b/ 451", "when: rcpt: /(?=(a+)+)b/ looks around or refers back"),
         ("noop a@x 451", "a@x after noop could be about anything; write it as one of: mail_from="),
         ('rcpt 451 "x', "a quote is opened and not closed in"),
         (r"rcpt 451 a\q", r"do: reply: \q is not an escape; known: \n"),
