@@ -16,7 +16,7 @@ RANKS = {
     "store": 2, "faults": 2, "bus": 2,
     "inboxes": 3,
     "catcher": 4,
-    "waits": 5,
+    "waits": 5, "keeper": 5,
     "server": 6, "api": 6, "compat": 6, "outbound": 6,
     "app": 7,
     "cli": 8, "testing": 8,

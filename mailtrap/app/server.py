@@ -14,13 +14,16 @@ from mailtrap.api.guard import GuardConfig
 from mailtrap.api.info import ListenerInfo, Live, ServerInfo
 from mailtrap.app.announce import Ready
 from mailtrap.app.faults import FaultFile
+from mailtrap.app.inboxes import open_directory
 from mailtrap.bus import Bus
 from mailtrap.catcher import Catcher
 from mailtrap.config import Address, Config
+from mailtrap.keeper import Keeper, Ports, now
 from mailtrap.mail.summary import scan
 from mailtrap.outbound.sender import open_outbox
 from mailtrap.server.badtls import wrong_context
 from mailtrap.server.listener import Listener
+from mailtrap.server.ports import InboxPorts
 from mailtrap.server.profiles import profile_of
 from mailtrap.server.registry import Registry
 from mailtrap.server.server import Bound, MailServer
@@ -30,7 +33,7 @@ from mailtrap.server.tls import TlsSettings, server_context
 from mailtrap.smtp.findings import Finding
 from mailtrap.smtp.inspect import inspect
 from mailtrap.store.base import Retention
-from mailtrap.store.records import DEFAULT_INBOX, Change, NewMessage
+from mailtrap.store.records import Change, NewMessage
 from mailtrap.store.sqlite import SqliteStore
 
 HTTP_SHUTDOWN = 0.3
@@ -46,20 +49,29 @@ class Server:
         self.catcher = Catcher(_store(config), self._bus)
         self._fault_file = FaultFile(config, time.monotonic())
         self.faults = self._fault_file.book
+        directory = open_directory(config, now())
         self._registry = Registry(
             self.catcher,
             limit=config.max_connections,
             timeouts=Timeouts(idle=config.idle_timeout),
             trusted=config.trusted,
             faults=self.faults,
+            inboxes=directory,
         )
         self._registry.tls_fault = partial(wrong_context, settings=_tls(config))
         self.catcher.live = self._registry.live
+        self.catcher.drained = self._registry.transactions.drained
         self._outbox = open_outbox(
             self.catcher, to=config.bounce_to, host=config.hostname, limit=config.bounce_limit
         )
         self._registry.report = self._outbox.report
-        self._mail = MailServer(self._registry, _listeners(config))
+        listeners = _listeners(config)
+        self._mail = MailServer(self._registry, listeners)
+        model = next((one for one in listeners if one.profile.protocol == "smtp"), None)
+        self._ports = InboxPorts(self._registry, model)
+        self.inboxes = Keeper(
+            directory, self.catcher, self.faults, Ports(self._ports.open, self._ports.close)
+        )
         self._web: web.AppRunner | None = None
         self._taking = False
 
@@ -71,6 +83,7 @@ class Server:
         """Open the store and listen. Raises StoreFileError or ListenError; then all is closed."""
         await self.catcher.start()
         try:
+            await self.inboxes.start()
             bound = await self._mail.start()
             self._taking = True
             http = await self._start_http(bound)
@@ -82,6 +95,8 @@ class Server:
     async def stop(self) -> None:
         """Drain the mail listeners, end the requests, commit what is left."""
         self._taking = False
+        await self.inboxes.stop()
+        await self._ports.stop()
         await self._mail.stop()
         if self._web is not None:
             await self._web.cleanup()
@@ -92,7 +107,8 @@ class Server:
         config = self._config
         sockets = bind_all(config.http)
         info = _info(config, bound, self._live)
-        app = build_app(self.catcher, self._bus, info, _guard(config), self.faults)
+        guard = _guard(config)
+        app = build_app(self.catcher, self._bus, info, guard, self.faults, self.inboxes)
         self._web = web.AppRunner(
             app, access_log=None, shutdown_timeout=HTTP_SHUTDOWN, handler_cancellation=True
         )
@@ -134,7 +150,7 @@ def _listeners(config: Config) -> list[Listener]:
             addresses=one.addresses,
             profile=profile_of(one, config),
             context=context if one.tls != "none" else None,
-            inbox=one.inbox or DEFAULT_INBOX,
+            inbox=one.inbox,
         )
         for one in listeners
     ]

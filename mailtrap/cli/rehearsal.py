@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import assert_never, cast
 
+from mailtrap.faults.each import answer_each
 from mailtrap.faults.moment import Moment
 from mailtrap.faults.rules import Rule, RuleBook, RuleError
 from mailtrap.faults.stages import Stage
@@ -48,6 +50,7 @@ class Rehearsal:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._book = RuleBook(rules)
+        self._began = datetime.now(UTC)
         self._at = 0.0
         self._nth = 0
         self._messages = 0
@@ -120,7 +123,17 @@ class Rehearsal:
         self, stage: Stage, replies: tuple[Reply, ...], event: Event | None = None
     ) -> Generator[str, None, Answer]:
         """What the rules make of replies, told step by step."""
-        answer, acted = self._book.answer(self._moment(stage, event), proposed(replies))
+        acted: list[str] = []
+
+        def ask(given: tuple[Reply, ...], rcpt: str | None) -> Answer:
+            answer, names = self._book.answer(self._moment(stage, event, rcpt), proposed(given))
+            acted.extend(names)
+            return answer
+
+        if isinstance(event, Content) and stage == "message":
+            answer = answer_each(event, replies, ask) or proposed(replies)
+        else:
+            answer = ask(replies, None)
         for name in acted:
             yield f"*: the rule {name} acts at {stage}"
         for step in answer.steps:
@@ -141,7 +154,7 @@ class Rehearsal:
             case _:
                 assert_never(step)
 
-    def _moment(self, stage: Stage, event: Event | None) -> Moment:
+    def _moment(self, stage: Stage, event: Event | None, rcpt: str | None) -> Moment:
         session = self._engine.session
         transaction = session.transaction
         path = event.path if isinstance(event, Command) else None
@@ -158,12 +171,13 @@ class Rehearsal:
             helo=event.value if isinstance(event, Command) and stage == "helo" else session.helo,
             auth=session.identity.user if session.identity else None,
             mail_from=path.address if path and verb == "MAIL" else sender,
-            rcpt=path.address if path and verb == "RCPT" else None,
+            rcpt=path.address if path and verb == "RCPT" else rcpt,
             recipients=tuple(r.path.address for r in transaction.recipients) if transaction else (),
             session_nth=self._nth,
             message_nth=self._messages,
             size=content.size if content else _declared(event, transaction),
             content=content.content if content else None,
+            now=self._began + timedelta(seconds=self._at),
         )
 
 
@@ -192,6 +206,10 @@ def _effects(answer: Answer) -> Iterator[str]:
         yield f"*: {answer.bounce.kind} report after {answer.bounce.after:g} s"
     if answer.outage:
         yield f"*: connections are refused for {answer.outage:g} s"
+    if answer.blackhole:
+        yield f"*: connections get no answer for {answer.blackhole:g} s"
+    if answer.hold:
+        yield f"*: the message is stored {answer.hold:g} s later"
 
 
 def _declared(event: Event | None, transaction: Transaction | None) -> int | None:

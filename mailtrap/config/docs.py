@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from mailtrap.config.inboxes import COLUMNS as INBOX_COLUMNS
 from mailtrap.config.listeners import COLUMNS
 from mailtrap.config.options import OPTIONS
 from mailtrap.config.table import Option
@@ -75,7 +76,37 @@ inbox = "ci"
 strict = true
 max_size = "1MiB"
 ```
+
+## Inboxes
+
+Only TOML can say these: one `[[inbox]]` table each. Whatever matches one of its patterns is in the
+inbox; `docs/inboxes.md` tells in which order they are asked. Inboxes need no table: they are there
+as soon as something names them.
+
+| Key | Values |
+|---|---|
+{inbox_keys}
+
+```toml
+[[inbox]]
+name = "shop"
+rcpt = ["*@shop.example.com"]
+header = {{ X-App = "shop*" }}
+max_messages = 500
+```
 """
+
+_INBOX_KEYS = {
+    "name": "a name, its own",
+    "rcpt": "patterns of recipients (`*@shop.example.com`, `/regex/`), a list of them",
+    "auth": "patterns of users that log in",
+    "helo": "patterns of names in EHLO",
+    "ip": "addresses or networks of clients",
+    "header": "a table of header fields and patterns of their values",
+    "max_messages": "a number; the oldest leave first",
+    "max_octets": "a size",
+    "max_age": "a time",
+}
 
 _LISTENER_KEYS = {
     "name": "a name, its own",
@@ -96,7 +127,8 @@ _LISTENER_KEYS = {
 def document() -> str:
     """The page, in Markdown."""
     keys = "\n".join(f"| `{key}` | {_LISTENER_KEYS[key]} |" for key in COLUMNS)
-    return "\n".join([_HEAD, *_groups()]) + _TAIL.format(keys=keys)
+    inboxes = "\n".join(f"| `{key}` | {_INBOX_KEYS[key]} |" for key in INBOX_COLUMNS)
+    return "\n".join([_HEAD, *_groups()]) + _TAIL.format(keys=keys, inbox_keys=inboxes)
 
 
 def _groups() -> Iterator[str]:
@@ -110,7 +142,7 @@ def _groups() -> Iterator[str]:
 
 def _row(row: Option) -> str:
     metavar = row.kind.metavar.replace("|", "\\|")
-    key = "[[listener]]" if row.toml_only else row.name
+    key = f"[[{row.name}]]" if row.toml_only else row.name
     flag = f"{row.flag} {metavar}".rstrip() if row.flag else ""
     cells = (key, flag, row.variable or "", row.kind.show(row.default))
     coded = (f"`{cell}`" if cell else "" for cell in cells)

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias, cast
 
 from mailtrap.config.addresses import ENDPOINTS, LOCAL_ENDPOINTS, RELAY, TCP_ADDRESSES
 from mailtrap.config.credentials import SECRET, SECRETS, USERS
+from mailtrap.config.inboxes import INBOX_TABLES, ROUTE_WORDS
 from mailtrap.config.kinds import (
     CONFIG_FILE,
     DURATION,
@@ -33,6 +34,7 @@ from mailtrap.config.listeners import PROFILES, SERVICES, TABLES
 from mailtrap.config.records import (
     Address,
     Endpoint,
+    InboxTable,
     Listener,
     ListenerTable,
     ProfileName,
@@ -114,6 +116,19 @@ class Config:
     max_sessions: int = option(
         count(0), "10000", "Store",
         "How many ended sessions are kept, and how many attempts; 0 is no limit.",
+    )
+
+    inbox: tuple[InboxTable, ...] = tables(
+        INBOX_TABLES, "Inboxes",
+        "Inboxes that are there from the start, one [[inbox]] table each.",
+    )
+    route: tuple[str, ...] = option(
+        ROUTE_WORDS, "", "Inboxes",
+        "What names an inbox: auth, helo, ip, plus, domain, recipient or header:NAME; repeatable.",
+    )
+    inbox_domain: str = option(
+        HOSTNAME, "inbox.example.com", "Inboxes",
+        "The domain of addresses that name an inbox: NAME@domain, NAME.label@domain.",
     )
 
     max_size: int = option(

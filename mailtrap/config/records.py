@@ -70,6 +70,21 @@ class ListenerTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InboxTable:
+    """One ``[[inbox]]`` table: its patterns as they were written, and its limits (0 means none)."""
+
+    name: str
+    rcpt: tuple[str, ...] = ()
+    auth: tuple[str, ...] = ()
+    helo: tuple[str, ...] = ()
+    ip: tuple[str, ...] = ()
+    header: tuple[tuple[str, str], ...] = ()
+    max_messages: int = 0
+    max_octets: int = 0
+    max_age: float = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Listener:
     """One mail listener with all that applies to it.
 

@@ -9,6 +9,7 @@ T = TypeVar("T")
 Group: TypeAlias = Literal[
     "Listen",
     "Store",
+    "Inboxes",
     "Limits",
     "Protocol",
     "Authentication",

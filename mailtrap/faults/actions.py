@@ -205,9 +205,29 @@ class Outage:
         return replace(answer, outage=self.seconds)
 
 
+@dataclass(frozen=True, slots=True)
+class Blackhole:
+    """Answer no connection for a while: nobody says yes, and nobody says no."""
+
+    seconds: float
+
+    def __call__(self, answer: Answer) -> Answer:
+        return replace(answer, blackhole=self.seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Acknowledge the message now, and store it later: behind those that came after it."""
+
+    seconds: float
+
+    def __call__(self, answer: Answer) -> Answer:
+        return replace(answer, hold=self.seconds)
+
+
 AnyAction: TypeAlias = (
     ReplyWith | Delay | Trickle | Raw | Garble | EndWith | Hide | Advertise | Throttle | CutOff
-    | BreakTls | Keep | Discard | Duplicate | BounceLater | Outage
+    | BreakTls | Keep | Discard | Duplicate | BounceLater | Outage | Blackhole | Hold
 )  # fmt: skip
 
 _REPLYING: tuple[Stage, ...] = tuple(s for s in STAGES if s not in {"connect", "tls"})
@@ -233,6 +253,8 @@ POSSIBLE: Where = {
     Duplicate: _STORING,
     BounceLater: _STORING,
     Outage: ("connect",),
+    Blackhole: ("connect",),
+    Hold: _STORING,
 }
 """At which stages each action can be performed."""
 

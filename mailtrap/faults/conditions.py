@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mailtrap.faults.moment import Moment
+from mailtrap.faults.searching import Search
 from mailtrap.search.patterns import Pattern
 
 
@@ -26,11 +27,12 @@ class Conditions:
     size_over: int | None = None
     session_nth: int | None = None
     message_nth: int | None = None
+    query: Search | None = None
 
     @property
     def needs_content(self) -> bool:
         """Whether they can only be answered when the content is there."""
-        return bool(self.headers)
+        return bool(self.headers) or self.query is not None
 
     def hold(self, moment: Moment) -> bool:
         """Whether all of them hold."""
@@ -39,6 +41,7 @@ class Conditions:
             and self._texts_hold(moment)
             and self._addresses_hold(moment)
             and self._headers_hold(moment)
+            and (self.query is None or self.query.holds(moment))
         )
 
     def _plain_hold(self, moment: Moment) -> bool:

@@ -23,7 +23,7 @@ _KEYS: Mapping[Per, Callable[[Moment], str]] = {
     "triplet": lambda m: f"{m.ip} {m.mail_from} {','.join(m.addressed())}".lower(),
     "auth": lambda m: m.auth or "",
     "ip": lambda m: m.ip,
-    "inbox": lambda m: m.inbox,
+    "inbox": lambda m: m.inboxes[0],
     "session": lambda m: m.session,
     "helo": lambda m: (m.helo or "").lower(),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 
 from mailtrap.faults.stages import Stage
@@ -12,16 +13,17 @@ from mailtrap.mail.fields import header_fields
 class Moment:
     """One point of one session.
 
-    ``at`` is monotonic, in seconds. ``session_nth`` counts the sessions of the server from 1,
-    ``message_nth`` the transactions of the session. ``rcpt`` is the recipient that is asked about;
-    at later stages rules look at all ``recipients``. ``content`` is there from ``message`` on.
+    ``at`` is monotonic, in seconds; ``now`` the same by the calendar. ``session_nth`` counts the
+    sessions of the server from 1, ``message_nth`` the transactions of the session. ``rcpt`` is the
+    recipient that is asked about; at later stages rules look at all ``recipients``. ``content`` is
+    there from ``message`` on.
     """
 
     stage: Stage
     at: float
     session: str = ""
     listener: str = ""
-    inbox: str = "default"
+    inboxes: tuple[str, ...] = ("default",)
     ip: str = ""
     tls: bool = False
     helo: str | None = None
@@ -33,6 +35,7 @@ class Moment:
     message_nth: int = 0
     size: int | None = None
     content: bytes | None = None
+    now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
 
     @cached_property
     def fields(self) -> Mapping[str, tuple[str, ...]]:

@@ -89,7 +89,7 @@ class Entry:
     def acts_on(self, moment: Moment) -> bool:
         """Whether it acts on this moment; counts it if it matches."""
         rule = self.rule
-        if not self.active(moment.at) or rule.inbox not in {None, moment.inbox}:
+        if not self.active(moment.at) or rule.inbox not in (None, *moment.inboxes):
             return False
         return rule.when.hold(moment) and self.counters.count(moment)
 
@@ -251,7 +251,14 @@ def told_of(answer: Answer) -> str:
         words.append(f"stored {answer.copies} times")
     if answer.cut is not None:
         words.append(f"cut after {answer.cut.octets} octets")
-    rest = {"throttle": answer.throttle, "tls": answer.tls, "outage": answer.outage}
+    if answer.hold:
+        words.append(f"stored {answer.hold:g} s later")
+    rest = {
+        "throttle": answer.throttle,
+        "tls": answer.tls,
+        "outage": answer.outage,
+        "blackhole": answer.blackhole,
+    }
     for name, value in rest.items():
         if value:
             words.append(f"{name} {value}")

@@ -63,12 +63,14 @@ class Cut:
 class Bounce:
     """A report that is sent to the reverse-path later.
 
-    ``reply`` is the diagnostic of a delivery status (RFC 3464); ``after`` is in seconds.
+    ``reply`` is the diagnostic of a delivery status (RFC 3464); ``after`` is in seconds. So is
+    ``skew``: by how much the clock of the server that reports is wrong.
     """
 
     kind: Literal["failed", "delayed", "auto-reply", "complaint"] = "failed"
     reply: Reply = field(default_factory=lambda: Reply(550, "User unknown", "5.1.1"))
     after: float = 0.0
+    skew: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,9 @@ class Answer:
 
     ``spoken`` tells that a rule has said what is to be sent: an ending then follows it, where
     otherwise it takes the place of the reply. ``throttle`` is octets a second that are read of the
-    content; ``outage`` seconds for which connections are refused.
+    content; ``outage`` seconds for which connections are refused, ``blackhole`` seconds for which
+    they are not answered at all; ``hold`` seconds after which the message is stored, where its
+    reply does not wait for that.
     """
 
     steps: tuple[Step, ...]
@@ -89,6 +93,8 @@ class Answer:
     tls: TlsKind | None = None
     bounce: Bounce | None = None
     outage: float = 0.0
+    blackhole: float = 0.0
+    hold: float = 0.0
 
     @property
     def plain(self) -> bool:

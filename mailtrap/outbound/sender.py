@@ -91,8 +91,10 @@ class Outbox:
         if self._closed or reason is not None or not self._reported.is_new(message.id):
             log.debug("no report on %s: %s", message.id, reason or "there was one, or we stop")
             return
-        due = self._clock() + timedelta(seconds=bounce.after)
+        skew = timedelta(seconds=bounce.skew)
+        due = self._clock() + timedelta(seconds=bounce.after) + skew
         about = msgspec.structs.replace(message, raw=b"")
+        message = msgspec.structs.replace(message, received_at=message.received_at + skew)
         for report in reports(bounce, message, Stamp(self._host, due, self._new_id())):
             why = self._no_room(report)
             if why is not None:

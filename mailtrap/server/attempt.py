@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from mailtrap.server.belonging import Belonging
 from mailtrap.server.facts import Facts
 from mailtrap.smtp.envelope import Params
 from mailtrap.smtp.events import Chunk, Command, Content, Disconnected, Event, Greeting
@@ -39,12 +40,13 @@ class Attempts:
     the attempt that the answer ended, if it ended one without a message.
     """
 
-    def __init__(self, facts: Facts, new_id: Callable[[], str]) -> None:
+    def __init__(self, facts: Facts, new_id: Callable[[], str], belonging: Belonging) -> None:
         self.count = 0
         self._facts = facts
         self._rules: dict[str, None] = {}
         self._notes: list[str] = []
         self._new_id = new_id
+        self._belonging = belonging
         self._open: Open | None = None
 
     def observe(
@@ -88,12 +90,13 @@ class Attempts:
         attempt = self._open
         assert attempt is not None
         attempt.stage = "done"
-        attempt.reply = given[0] if given else None
-        if event.lmtp:
-            attempt.recipients = _with_final(attempt.recipients, given)
-        said = any(reply.positive for reply in given)
-        verdict: Verdict = "accepted" if said else "refused" if given else "aborted"
-        return self._end(verdict, at, line + len(given), message_id)
+        decisive = event.last_words(given)
+        attempt.reply = decisive[0] if decisive else None
+        if event.lmtp or event.prdr:
+            attempt.recipients = _with_final(attempt.recipients, event.to_each(given))
+        said = any(reply.positive for reply in decisive)
+        verdict: Verdict = "accepted" if said else "refused" if decisive else "aborted"
+        return self._end(verdict, at, line + len(given), message_id, event.content)
 
     def _observe_command(
         self,
@@ -122,9 +125,13 @@ class Attempts:
         if self._open is None:
             return
         self._open.stage = "content"
-        for reply in given[:1]:
+        decisive = event.last_words(given) if isinstance(event, Content) else given
+        for reply in decisive[:1]:
             self._decide(self._open, reply)
-        self._open.taken = isinstance(event, Content) and any(reply.positive for reply in given)
+        if isinstance(event, Content):
+            self._open.taken = any(reply.positive for reply in decisive)
+            if event.lmtp or event.prdr:
+                self._open.recipients = _with_final(self._open.recipients, event.to_each(given))
 
     @staticmethod
     def _decide(attempt: Open, reply: Reply) -> None:
@@ -142,7 +149,12 @@ class Attempts:
         attempt.recipients.append(outcome)
 
     def _end(
-        self, verdict: Verdict, at: datetime, line: int, message: str | None = None
+        self,
+        verdict: Verdict,
+        at: datetime,
+        line: int,
+        message: str | None = None,
+        content: bytes | None = None,
     ) -> NewAttempt:
         ended = self._open
         assert ended is not None
@@ -165,7 +177,7 @@ class Attempts:
             message=message,
             first_line=ended.first_line,
             last_line=max(ended.first_line, line - 1),
-            inboxes=(self._facts.listener.inbox,),
+            inboxes=self._belonging.touch([one.address for one in ended.recipients], content),
             rules=rules,
             notes=notes,
         )
@@ -174,7 +186,7 @@ class Attempts:
 def _with_final(
     recipients: list[RecipientOutcome], given: tuple[Reply, ...]
 ) -> list[RecipientOutcome]:
-    """Each accepted recipient with the reply that LMTP gave it after the content."""
+    """Each accepted recipient with the reply that LMTP or PRDR gave it after the content."""
     final = iter(given)
     return [
         RecipientOutcome(r.address, r.params, r.reply, r.accepted, str(next(final, None) or ""))

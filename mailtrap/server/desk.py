@@ -1,11 +1,10 @@
 """Where faults touch the server: rules are told what is known, and have the last word."""
 
-from dataclasses import replace
-
+from mailtrap.faults.each import answer_each
 from mailtrap.faults.moment import Moment
 from mailtrap.faults.rules import told_of
 from mailtrap.faults.stages import Stage
-from mailtrap.faults.steps import Answer, Storing, proposed
+from mailtrap.faults.steps import Answer, proposed
 from mailtrap.server.recorder import Recorder
 from mailtrap.server.registry import Origin, Registry
 from mailtrap.smtp.events import Command, Content, Event
@@ -48,7 +47,7 @@ class Desk:
         content: Content | None = None,
         rcpt: str | None = None,
     ) -> Answer | None:
-        """The same for any stage; ``content`` for ``message``, ``rcpt`` for one LMTP recipient."""
+        """The same for any stage; ``content`` for ``message``, ``rcpt`` one of its recipients."""
         faults = self._registry.faults
         if not faults.asks(stage) and not self._is_reserved(command, content):
             return None
@@ -57,24 +56,20 @@ class Desk:
         answer, acted = faults.answer(moment, before)
         if not acted:
             return None
-        if answer.outage:
-            self._registry.outage(answer.outage)
+        if answer.outage or answer.blackhole:
+            silent = bool(answer.blackhole)
+            self._registry.outage(answer.blackhole or answer.outage, silent=silent)
         note = f"{', '.join(acted)}: {told_of(answer)} instead of {told_of(before)}"
         self._record.fired(stage, acted, note)
         return answer
 
     def answer_to_content(self, event: Content, replies: tuple[Reply, ...]) -> Answer | None:
         """What the rules make of the replies to a whole message, one for each that is due."""
-        if not event.lmtp:
-            return self.ask("message", replies, content=event)
-        recipients = event.envelope.recipients
-        answers = [
-            self.ask("message", (reply,), content=event, rcpt=recipient.path.address)
-            for reply, recipient in zip(replies, recipients, strict=True)
-        ]
-        if not any(answers):
-            return None
-        return _together([a or proposed((r,)) for a, r in zip(answers, replies, strict=True)])
+
+        def ask(given: tuple[Reply, ...], rcpt: str | None) -> Answer | None:
+            return self.ask("message", given, content=event, rcpt=rcpt)
+
+        return answer_each(event, replies, ask)
 
     def _is_reserved(self, command: Command | None, content: Content | None) -> bool:
         """Whether an address speaks for itself: that of RCPT, or one of the message's."""
@@ -95,41 +90,34 @@ class Desk:
         if command is not None and path is not None:
             mail_from = path.address if command.verb == "MAIL" else mail_from
             rcpt = path.address if command.verb == "RCPT" else rcpt
+        helo = command.value if command and stage == "helo" else dialogue.helo
+        auth = _user(dialogue)
+        recipients = tuple(r.path.address for r in transaction.recipients) if transaction else ()
         size = content.size if content else _declared(command, transaction)
         return Moment(
             stage=stage,
             at=self._registry.clock(),
             session=facts.id,
             listener=facts.listener.name,
-            inbox=facts.listener.inbox,
+            inboxes=self._record.belonging.of(
+                (rcpt,) if rcpt is not None else recipients,
+                content.content if content else None,
+                auth=auth,
+                helo=helo,
+            ),
             ip=self._origin.name,
             tls=dialogue.tls,
-            helo=command.value if command and stage == "helo" else dialogue.helo,
-            auth=_user(dialogue),
+            helo=helo,
+            auth=auth,
             mail_from=mail_from,
             rcpt=rcpt,
-            recipients=tuple(r.path.address for r in transaction.recipients) if transaction else (),
+            recipients=recipients,
             session_nth=self._origin.nth,
             message_nth=self._transactions,
             size=size,
             content=content.content if content else None,
+            now=self._record.now(),
         )
-
-
-def _together(answers: list[Answer]) -> Answer:
-    """The answers for several recipients as one: their steps in order."""
-    first = answers[0]
-    storing = {answer.storing for answer in answers}
-    kept: Storing = (
-        "keep" if "keep" in storing else "discard" if storing == {"discard"} else "as-replied"
-    )
-    return replace(
-        first,
-        steps=tuple(step for answer in answers for step in answer.steps),
-        storing="keep" if "keep" in storing else kept,
-        copies=max(answer.copies for answer in answers),
-        bounce=next((answer.bounce for answer in answers if answer.bounce), None),
-    )
 
 
 def _user(dialogue: Dialogue) -> str | None:

@@ -51,7 +51,14 @@ class Facts:
             forwarded={**dialogue.xclient, **dialogue.xforward},
         )
 
-    def session(self, dialogue: Dialogue, transcript: Transcript, *, attempts: int) -> NewSession:
+    def session(
+        self,
+        dialogue: Dialogue,
+        transcript: Transcript,
+        *,
+        attempts: int,
+        inboxes: tuple[str, ...],
+    ) -> NewSession:
         """The record of the whole session so far."""
         return NewSession(
             id=self.id,
@@ -70,7 +77,7 @@ class Facts:
             end=self.outcome,
             findings=dialogue.findings.all(),
             transcript=transcript.lines(),
-            inboxes=(self.listener.inbox,),
+            inboxes=inboxes,
         )
 
 

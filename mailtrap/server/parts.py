@@ -3,6 +3,7 @@
 from asyncio import Transport
 from dataclasses import dataclass
 
+from mailtrap.server.belonging import Belonging
 from mailtrap.server.desk import Desk
 from mailtrap.server.handshake import Handshake
 from mailtrap.server.listener import Listener
@@ -33,7 +34,10 @@ def assemble(registry: Registry, listener: Listener, transport: Transport) -> Pa
     engine = Engine(
         listener.profile, peer=origin.name, nonce=registry.nonce(), trusted=origin.trusted
     )
-    record = Recorder(registry.catcher, facts, engine.session, registry.clock)
+    belonging = Belonging(registry.inboxes, listener.inbox, engine.session, origin.name)
+    record = Recorder(
+        registry.catcher, facts, engine.session, registry.clock, registry.transactions, belonging
+    )
     return Parts(
         wire=wire,
         engine=engine,

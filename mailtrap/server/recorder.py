@@ -9,7 +9,9 @@ import msgspec
 from mailtrap.catcher import Catcher
 from mailtrap.faults.stages import Stage
 from mailtrap.server.attempt import Attempts
+from mailtrap.server.belonging import Belonging
 from mailtrap.server.facts import Facts, live
+from mailtrap.server.transactions import Transactions
 from mailtrap.server.transcript import Transcript
 from mailtrap.smtp.envelope import Envelope
 from mailtrap.smtp.events import Chunk, Command, Content, Disconnected, Event, Greeting
@@ -27,18 +29,27 @@ class Recorder:
     """Writes down what an engine's events and their answers were.
 
     ``clock`` gives monotonic seconds; the wall clock was read once, for ``facts``.
+    ``transactions`` are told when one begins and ends.
     """
 
     def __init__(
-        self, catcher: Catcher, facts: Facts, dialogue: Dialogue, clock: Callable[[], float]
+        self,
+        catcher: Catcher,
+        facts: Facts,
+        dialogue: Dialogue,
+        clock: Callable[[], float],
+        transactions: Transactions,
+        belonging: Belonging,
     ) -> None:
         self.facts = facts
+        self.belonging = belonging
+        self._transactions = transactions
         self._catcher = catcher
         self._dialogue = dialogue
         self._clock = clock
         self._began = clock()
         self._transcript = Transcript(self._began)
-        self._attempts = Attempts(facts, catcher.new_id)
+        self._attempts = Attempts(facts, catcher.new_id, belonging)
         catcher.session_opened(facts.id, facts.listener.name, facts.peer)
 
     def now(self) -> datetime:
@@ -82,15 +93,17 @@ class Recorder:
 
     def answered(self, event: Event, given: tuple[Reply, ...]) -> None:
         """Follow the transaction; one that ended without a message is stored."""
+        in_transaction = self._dialogue.transaction is not None
         ended = self._attempts.observe(
             event,
             given,
-            in_transaction=self._dialogue.transaction is not None,
+            in_transaction=in_transaction,
             now=self.now,
             line=len(self._transcript),
         )
         if ended is not None:
             self._catcher.record_attempt(ended)
+        self._transactions.follow(self.facts.id, is_open=in_transaction)
 
     def message(self, event: Content, message_id: str, envelope: Envelope) -> NewMessage:
         """The message that a content is, under this envelope."""
@@ -100,7 +113,7 @@ class Recorder:
             raw=event.content,
             envelope=envelope,
             trace=self.facts.trace(self._dialogue),
-            inboxes=(self.facts.listener.inbox,),
+            inboxes=self.belonging.of([r.path.address for r in envelope.recipients], event.content),
             findings=event.noted,
         )
 
@@ -147,7 +160,12 @@ class Recorder:
         return live(self._session())
 
     def _session(self) -> NewSession:
-        return self.facts.session(self._dialogue, self._transcript, attempts=self._attempts.count)
+        return self.facts.session(
+            self._dialogue,
+            self._transcript,
+            attempts=self._attempts.count,
+            inboxes=self.belonging.of_session(),
+        )
 
 
 def _forget(done: "Future[int]") -> None:

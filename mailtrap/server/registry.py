@@ -15,13 +15,17 @@ from mailtrap.catcher import Catcher
 from mailtrap.config import Address
 from mailtrap.faults.rules import RuleBook
 from mailtrap.faults.steps import Bounce, TlsKind
+from mailtrap.inboxes.directory import Directory
+from mailtrap.inboxes.routes import Routes
 from mailtrap.search.patterns import NetworkPattern
 from mailtrap.server.arrivals import Arrivals
 from mailtrap.server.deadline import Deadline
 from mailtrap.server.facts import Facts
+from mailtrap.server.held import Held
 from mailtrap.server.listener import Listener
 from mailtrap.server.repeats import Repeats
 from mailtrap.server.timeouts import Timeouts
+from mailtrap.server.transactions import Transactions
 from mailtrap.store.records import NewMessage, Session
 
 Network: TypeAlias = IPv4Network | IPv6Network
@@ -61,9 +65,16 @@ def no_report(bounce: Bounce, message: NewMessage) -> None:
     del bounce, message
 
 
-def no_outage(seconds: float) -> None:
+class Outages(Protocol):
+    """Whoever can have connections refused for a while, or (``silent``) not answered at all."""
+
+    def __call__(self, seconds: float, *, silent: bool) -> None:
+        """Begin, unless it is going on already."""
+
+
+def no_outage(seconds: float, *, silent: bool) -> None:
     """Refuse no connections: there are no listeners."""
-    del seconds
+    del seconds, silent
 
 
 def no_context(kind: TlsKind) -> ssl.SSLContext | None:
@@ -75,9 +86,10 @@ def no_context(kind: TlsKind) -> ssl.SSLContext | None:
 class Registry:
     """The open sessions and what they have in common. It belongs to one event loop.
 
-    ``faults`` are the rules that are asked. ``report`` sends a bounce later, ``outage`` refuses
-    connections for a while, ``tls_fault`` gives the context of a wrong certificate: whoever has
-    the outbox, the listeners and the certificates sets them.
+    ``faults`` are the rules that are asked, ``inboxes`` tells what belongs where, ``held`` keeps
+    the messages that are stored later. ``report`` sends a bounce later, ``outage`` refuses
+    connections for a while, ``tls_fault`` gives the context of a wrong certificate: whoever has the
+    outbox, the listeners and the certificates sets them.
     """
 
     def __init__(
@@ -88,11 +100,14 @@ class Registry:
         timeouts: Timeouts,
         trusted: Sequence[Network] = (),
         faults: RuleBook | None = None,
+        inboxes: Directory | None = None,
     ) -> None:
         self.catcher = catcher
         self.faults = RuleBook() if faults is None else faults
+        self.inboxes = Directory(Routes()) if inboxes is None else inboxes
         self.report: Callable[[Bounce, NewMessage], None] = no_report
-        self.outage: Callable[[float], None] = no_outage
+        self.outage: Outages = no_outage
+        self.held = Held()
         self.tls_fault: Callable[[TlsKind], ssl.SSLContext | None] = no_context
         self._sessions = 0
         self.timeouts = timeouts
@@ -104,6 +119,7 @@ class Registry:
         self._empty = asyncio.Event()
         self._empty.set()
         self.repeats = Repeats()
+        self.transactions = Transactions()
         self._arrivals = Arrivals()
 
     def __len__(self) -> int:
@@ -146,7 +162,7 @@ class Registry:
             listener=listener,
             peer=_endpoint(peer, local),
             local=_endpoint(local, local),
-            started_at=datetime.now(UTC),
+            started_at=_now(),
         )
         connections = self._arrivals.count(host, self.clock())
         many = connections if connections > MANY_CONNECTIONS else 0
@@ -163,6 +179,10 @@ class Registry:
 
     def _trusts(self, host: str) -> bool:
         return any(network.matches(host) for network in self._trusted)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _host(peer: object) -> str:

@@ -7,13 +7,15 @@ import socket
 from asyncio import Future
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from mailtrap.config import Address, UnixAddress
 from mailtrap.server.connection import Connection
 from mailtrap.server.listener import Listener
 from mailtrap.server.registry import Registry
-from mailtrap.server.sockets import ListenError, bind_all
+from mailtrap.server.sockets import BACKLOG, ListenError, bind_all
+from mailtrap.server.wall import Wall
 
 REBIND = 1.0
 """Seconds between tries to get a port back after an outage."""
@@ -71,27 +73,47 @@ class MailServer:
         loop = asyncio.get_running_loop()
         is_tcp = one.family != getattr(socket, "AF_UNIX", None)
         create = loop.create_server if is_tcp else loop.create_unix_server
-        server = await create(lambda: Connection(self.registry, listener), sock=one)
+        connect = partial(Connection, self.registry, listener)
+        server = await create(connect, sock=one, backlog=BACKLOG)
         (self._tcp if is_tcp else self._unix).append(server)
 
-    def _suspend(self, seconds: float) -> None:
-        """Refuse connections for a while: nobody listens on TCP, and then somebody does again."""
+    def _suspend(self, seconds: float, *, silent: bool) -> None:
+        """Refuse connections for a while: nobody listens on TCP, and then somebody does again.
+
+        Where it is ``silent`` they are not even refused.
+        """
         if self._outage is None and not self.registry.stopping:
             for server in self._tcp:
                 server.close()
             self._tcp.clear()
-            self._outage = asyncio.ensure_future(self._resume(seconds))
+            interrupt = self._fall_silent if silent else self._refuse
+            self._outage = asyncio.ensure_future(interrupt(seconds))
 
-    async def _resume(self, seconds: float) -> None:
+    async def _refuse(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
         for listener, address in self._bound:
             await self._serve(listener, await _bind_again(address))
+        self._outage = None
+
+    async def _fall_silent(self, seconds: float) -> None:
+        walls: list[tuple[Listener, Wall]] = []
+        try:
+            for listener, address in self._bound:
+                walls.append((listener, Wall(await _bind_again(address))))
+            await asyncio.sleep(seconds)
+            while walls:
+                listener, wall = walls.pop()
+                await self._serve(listener, wall.open())
+        finally:
+            for _, wall in walls:
+                wall.close()
         self._outage = None
 
     async def close_listeners(self) -> None:
         """Take no more connections."""
         if self._outage is not None:
             self._outage.cancel()
+            await asyncio.wait([self._outage])
         for server in (*self._tcp, *self._unix):
             server.close()
         self._tcp.clear()
@@ -114,6 +136,7 @@ class MailServer:
         for connection in registry.connections():
             connection.abort()
         await registry.emptied(ABORTED)
+        registry.held.release()
 
 
 async def _bind_again(address: Address) -> socket.socket:

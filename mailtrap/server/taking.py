@@ -37,7 +37,10 @@ class Taking:
         """
         if answer.storing != "as-replied":
             return answer.storing == "keep"
-        return any(reply.positive for reply in answer.replies)
+        return self._says_yes(answer)
+
+    def _says_yes(self, answer: Answer) -> bool:
+        return any(reply.positive for reply in self._event.last_words(answer.replies))
 
     def store(self, answer: Answer, done: Callable[[Answer], None]) -> None:
         """Hand it over; ``done`` gets the answer that holds once the store has spoken."""
@@ -45,12 +48,27 @@ class Taking:
         envelope = self._accepted(given) if answer.storing == "as-replied" else self._event.envelope
         message = self._record.message(self._event, self._id, envelope)
         attempt = self._record.attempt(self._event, self._id, given)
+        if answer.hold:
+            later = partial(self._store_later, message, attempt, answer.copies)
+            self._registry.held.put(later, answer.hold, len(message.raw))
+            done(answer)
+            self._report(answer, message)
+            return
         future = self._record.store(message, attempt, answer.copies)
         future.add_done_callback(partial(self._stored, message, attempt, answer, done))
 
+    def _store_later(self, message: NewMessage, attempt: NewAttempt, copies: int) -> None:
+        """Store what was acknowledged before; if that fails nobody can be told any more."""
+        future = self._record.store(message, attempt, copies)
+        future.add_done_callback(partial(self._stored_later, attempt))
+
+    def _stored_later(self, attempt: NewAttempt, future: "Future[int]") -> None:
+        if not future.cancelled() and (error := future.exception()) is not None:
+            self._record.not_stored(attempt, _refusal(error))
+
     def let_go(self, answer: Answer) -> None:
         """It is not stored; a report may go out all the same, where a 250 was said."""
-        if any(reply.positive for reply in answer.replies):
+        if self._says_yes(answer):
             message = self._record.message(self._event, self._id, self._event.envelope)
             self._report(answer, message)
 
@@ -75,12 +93,8 @@ class Taking:
         self._report(answer, message)
 
     def _accepted(self, given: tuple[Reply, ...]) -> Envelope:
-        """The envelope with the recipients that LMTP's replies accepted."""
-        envelope = self._event.envelope
-        if not self._event.lmtp or all(reply.positive for reply in given):
-            return envelope
-        pairs = zip(envelope.recipients, given, strict=False)
-        return replace(envelope, recipients=tuple(r for r, reply in pairs if reply.positive))
+        """The envelope with the recipients that the replies accepted."""
+        return replace(self._event.envelope, recipients=self._event.taken_for(given))
 
 
 def take_in(event: Content, registry: Registry, record: Recorder) -> Taking:

@@ -160,16 +160,23 @@ def ended(
     refusal: Reply | None = None,
     chunked: bool = False,
 ) -> Content:
-    """The event for a whole content: what is due is one reply, or one a recipient in LMTP."""
+    """The event for a whole content, with the replies that are due.
+
+    One, or one a recipient in LMTP; or those of PRDR, where the content can be taken.
+    """
     lmtp = session.profile.protocol == "lmtp"
+    prdr = transaction.prdr and not lmtp and refusal is None
     due = len(transaction.recipients) if lmtp else 1
+    each = [replies.taken(one.path.address) for one in transaction.recipients] if prdr else []
+    begin = (replies.EACH_RECIPIENT, *each) if prdr else ()
     octets = len(content) if size is None else size
     return Content(
         content=content,
         size=octets,
         envelope=transaction.envelope(),
-        proposals=(refusal or replies.OK,) * due,
+        proposals=(*begin, *(refusal or replies.OK,) * due),
         lmtp=lmtp,
+        prdr=prdr,
         chunked=chunked,
         refused=refusal is not None,
         shown=f"{octets} octets of content",

@@ -1,14 +1,15 @@
 """What a peer did, with the reply that a plain server would give.
 
 Every event waits for ``Engine.answer``. ``proposals`` are the replies that are due, one but for
-LMTP content (RFC 2033 section 4.2); ``stage`` is the name by which fault rules know it.
+content by LMTP (RFC 2033 section 4.2) or under PRDR; ``stage`` is the name by which fault rules
+know it.
 """
 
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from mailtrap.smtp import replies
-from mailtrap.smtp.envelope import Envelope, Params, Path
+from mailtrap.smtp.envelope import Envelope, Params, Path, Recipient
 from mailtrap.smtp.findings import Finding
 from mailtrap.smtp.reply import Reply
 
@@ -52,7 +53,8 @@ class Content:
     knows that it cannot be taken (too big, no recipient), ``content`` is only its beginning, and
     ``proposals`` refuse. ``size`` is the octets that came; ``chunked`` that it was BDAT.
     ``noted`` is what was found in the transaction from MAIL on. ``thanks`` acknowledges the message
-    in place of our own words; its text has ``{id}`` where the id belongs.
+    in place of our own words; its text has ``{id}`` where the id belongs. Under ``prdr`` a 353 is
+    due, then a reply a recipient, then one on the whole.
     """
 
     content: bytes
@@ -68,21 +70,49 @@ class Content:
     stage: str = "content"
     closes: bool = False
     thanks: Reply | None = None
+    prdr: bool = False
 
     def accepted_as(self, message_id: str) -> tuple[Reply, ...]:
         """The replies that acknowledge the message under its id."""
         if self.lmtp:
             recipients = self.envelope.recipients
             return tuple(replies.delivered(message_id, r.path.address) for r in recipients)
+        # Under PRDR what is said before the reply on the whole is as it was proposed.
+        return (*self.proposals[:-1], self._queued(message_id))
+
+    def _queued(self, message_id: str) -> Reply:
         if self.thanks is not None:
-            return (replace(self.thanks, text=self.thanks.text.replace("{id}", message_id)),)
+            return replace(self.thanks, text=self.thanks.text.replace("{id}", message_id))
         if self.chunked:
-            return (replies.octets_queued(message_id, self.size),)
-        return (replies.queued(message_id),)
+            return replies.octets_queued(message_id, self.size)
+        return replies.queued(message_id)
 
     def all_say(self, reply: Reply) -> tuple[Reply, ...]:
-        """One and the same reply as often as one is due."""
-        return (reply,) * len(self.proposals)
+        """One and the same reply as often as one is due; the 353 of PRDR stays."""
+        begin = self.proposals[:1] if self.prdr else ()
+        return (*begin, *(reply,) * (len(self.proposals) - len(begin)))
+
+    def last_words(self, given: tuple[Reply, ...]) -> tuple[Reply, ...]:
+        """Those of the replies that decide: any of them takes the message.
+
+        Under PRDR that is the reply on the whole, and none where it was never given.
+        """
+        if not self.prdr:
+            return given
+        return given[-1:] if len(given) == len(self.proposals) else ()
+
+    def to_each(self, given: tuple[Reply, ...]) -> tuple[Reply, ...]:
+        """Those of the replies that are about one recipient each, in order."""
+        if self.prdr:
+            return given[1:][: len(self.envelope.recipients)]
+        return given if self.lmtp else given[:1] * len(self.envelope.recipients)
+
+    def taken_for(self, given: tuple[Reply, ...]) -> tuple[Recipient, ...]:
+        """The recipients for whom these replies take the message."""
+        if not any(reply.positive for reply in self.last_words(given)):
+            return ()
+        pairs = zip(self.envelope.recipients, self.to_each(given), strict=False)
+        return tuple(recipient for recipient, reply in pairs if reply.positive)
 
 
 @dataclass(slots=True)

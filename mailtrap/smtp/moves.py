@@ -25,18 +25,19 @@ _CHUNK: Mapping[bool, Moves] = MappingProxyType(
 
 def settle(session: Session, event: Event, given: tuple[Reply, ...]) -> None:
     """Draw the consequences of the replies to an event, and move the state."""
+    decisive = event.last_words(given) if isinstance(event, Content) else given
     match event:
         case Command():
             _settle_command(session, event, given)
         case Greeting():
             _go(session, _GREETING[given[0].positive])
         case Content():
-            _settle_content(session, given)
+            _settle_content(session, decisive)
         case Chunk():
             _settle_chunk(session, given)
         case Disconnected():
             pass
-    _count_errors(session, event, given)
+    _count_errors(session, event, decisive)
     for reply in given:
         if reply.closes:
             _go(session, State.CLOSED)

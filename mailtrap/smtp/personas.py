@@ -2,7 +2,7 @@
 
 Exim's texts are those of a running Exim 4.96, Postfix's those of its defaults; those of the
 providers, who change them now and then, come from transcripts, some from memory. What this engine
-does not do (PRDR, PIPECONNECT, further AUTH mechanisms) is left out of EHLO; banners have no dates.
+does not do (PIPECONNECT, further AUTH mechanisms) is left out of EHLO; banners have no dates.
 """
 
 from collections.abc import Mapping
@@ -190,7 +190,7 @@ EXIM = Persona(
     name="exim",
     banner=Reply(220, "{h} ESMTP Exim 4.96"),
     hello="{h} Hello {client} {at}",
-    ehlo=("SIZE", "8BITMIME", "PIPELINING", "AUTH", "CHUNKING", "STARTTLS", "HELP"),
+    ehlo=("SIZE", "8BITMIME", "PIPELINING", "AUTH", "CHUNKING", "STARTTLS", "PRDR", "HELP"),
     mechanisms=("PLAIN", "LOGIN"),
     size=52_428_800,
     recipients=50_000,
@@ -202,6 +202,7 @@ EXIM = Persona(
         replies.OK: Reply(250, "OK"),
         replies.SENDER_OK: Reply(250, "OK"),
         replies.RECIPIENT_OK: Reply(250, "Accepted"),
+        replies.EACH_RECIPIENT: Reply(353, "PRDR content analysis beginning"),
         replies.START_MAIL: Reply(354, 'Enter message, ending with "." on a line by itself'),
         replies.READY_FOR_TLS: Reply(220, "TLS go ahead"),
         replies.AUTHENTICATED: Reply(235, "Authentication succeeded"),

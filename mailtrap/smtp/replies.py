@@ -184,6 +184,19 @@ def delivered(message_id: str, recipient: str) -> Reply:
     return Reply(250, f"<{clean(recipient, 256)}> Ok: queued as {message_id}", "2.1.5")
 
 
+EACH_RECIPIENT = Reply(353, "Replies for each recipient follow")
+
+
+def taken(recipient: str) -> Reply:
+    """Says under PRDR that one recipient takes the content."""
+    return Reply(250, f"<{clean(recipient, 256)}> Ok", "2.1.5")
+
+
+def nobody_takes(refusal: Reply) -> Reply:
+    """Refuses the content under PRDR, as all recipients did: with the code of one of them."""
+    return Reply(refusal.code, "No recipient takes this message", refusal.status)
+
+
 def octets_received(octets: int) -> Reply:
     """Acknowledges a chunk (RFC 3030 section 2)."""
     return Reply(250, f"{octets} octets received", "2.0.0")

@@ -41,6 +41,14 @@ class Transaction:
         return self.params.get("BODY") or ""
 
     @property
+    def prdr(self) -> bool:
+        """Whether each recipient gets a reply after the content (draft-hall-prdr-00).
+
+        One recipient alone does not: Exim as a server gives it the ordinary reply.
+        """
+        return "PRDR" in self.params and len(self.recipients) > 1
+
+    @property
     def declared_size(self) -> int | None:
         """The SIZE parameter in octets, None where there was none (RFC 1870)."""
         size = self.params.get("SIZE")

@@ -36,7 +36,7 @@ COMMAND_LINE = 512
 _ALLOWANCES = {
     "SIZE": 26, "BODY": 17, "AUTH": 500, "ENVID": 107, "SMTPUTF8": 10, "REQUIRETLS": 11,
     "MT-PRIORITY": 15, "BY": 17, "HOLDFOR": 34, "HOLDUNTIL": 34, "SOLICIT": 1007, "NOTIFY": 28,
-    "ORCPT": 509, "RRVS": 33, "RET": 9,
+    "ORCPT": 509, "RRVS": 33, "RET": 9, "PRDR": 5,
 }  # fmt: skip
 """Octets by which each parameter present makes a command line's limit larger."""
 

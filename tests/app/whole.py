@@ -18,6 +18,7 @@ class Whole:
 
     def __init__(self, server: Server, ready: Ready) -> None:
         self.catcher = server.catcher
+        self.inboxes = server.inboxes
         self._urls = dict(ready.listeners)
         self._http = ready.http[0]
         self._peers: list[Peer] = []

@@ -158,10 +158,25 @@ def test_what_becomes_of_the_message_is_told(run: "Run", monkeypatch: pytest.Mon
         "message duplicate 3 subject=hi": "*: the message is stored 3 times",
         "message discard": "*: the message is not stored, whatever is replied",
         "message bounce after 2s 550 no": "*: failed report after 2 s",
+        "message hold 2s": "*: the message is stored 2 s later",
+        "connect blackhole 5s": "*: connections get no answer for 5 s",
         "data cut 10 then reset": "*: after 10 octets of content the connection is reset (RST)",
         "message garble nul": "S: the octets b'250 \\x002.0.0 Ok: queued as ID\\r\\n'",
     }.items():
         assert words in rehearse(run, monkeypatch, dialogue, rule)[1]
+
+
+def test_under_prdr_each_recipient_is_answered(run: "Run", monkeypatch: pytest.MonkeyPatch) -> None:
+    recipients = "RCPT TO:<b@x.test>\nRCPT TO:<c@x.test>"
+    dialogue = f"EHLO c\nMAIL FROM:<a@x.test> PRDR\n{recipients}\nDATA\nSubject: hi\n\n.\n"
+    _, told = rehearse(run, monkeypatch, dialogue, "message 550 5.7.1 No rcpt=c@x.test")
+    assert told[-5:] == [
+        "*: the rule message-550 acts at message",
+        "S: 353 Replies for each recipient follow",
+        "S: 250 2.1.5 <b@x.test> Ok",
+        "S: 550 5.7.1 No",
+        "S: 250 2.0.0 Ok: queued as ID",
+    ]
 
 
 def test_a_declared_size_is_known_at_mail(run: "Run", monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,13 +53,16 @@ def test_what_becomes_of_the_message_is_told() -> None:
     assert done("throttle 1KB/s").throttle == 1000.0
     assert done("tls expired").tls == "expired"
     assert done("outage 30s").outage == 30.0
+    assert done("blackhole 30s").blackhole == 30.0
+    assert done("hold 5s").hold == 5.0
     assert done("bounce after 1s").bounce == Bounce(after=1.0)
+    assert done("bounce skew -2h after 1s").bounce == Bounce(after=1.0, skew=-7200.0)
 
 
 def test_only_replies_at_once_are_plain() -> None:
     assert done().plain
     assert done("451 No").plain
-    for word in ("delay 1s", "trickle 1s", "garble nul", "keep", "cut 1", "close"):
+    for word in ("delay 1s", "trickle 1s", "garble nul", "keep", "cut 1", "close", "hold 1s"):
         assert not done(word).plain, word
 
 

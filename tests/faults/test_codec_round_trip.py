@@ -14,6 +14,7 @@ from mailtrap.faults.conditions import Conditions
 from mailtrap.faults.counting import PERS, Rate, Schedule
 from mailtrap.faults.garble import GARBLES
 from mailtrap.faults.rules import Rule
+from mailtrap.faults.searching import search
 from mailtrap.faults.stages import STAGES
 from mailtrap.faults.steps import Bounce, Cut, TlsKind
 from mailtrap.search.patterns import network_pattern, text_pattern
@@ -62,9 +63,12 @@ ACTIONS: st.SearchStrategy[AnyAction] = st.one_of(
             st.sampled_from(["failed", "delayed", "auto-reply", "complaint"]),
             replies().filter(lambda reply: not reply.positive),
             st.just(0.0) | SECONDS,
+            st.just(0.0) | SECONDS | SECONDS.map(lambda seconds: -seconds),
         ),
     ),
     st.builds(actions.Outage, SECONDS),
+    st.builds(actions.Blackhole, SECONDS),
+    st.builds(actions.Hold, SECONDS),
 )  # fmt: skip
 SCHEDULES = st.builds(
     Schedule,
@@ -90,6 +94,7 @@ CONDITIONED = st.builds(
     size_over=st.none() | st.integers(0, 2**40),
     session_nth=st.none() | st.integers(1, 99),
     message_nth=st.none() | st.integers(1, 99),
+    query=st.none() | st.sampled_from(['subject:"a b" -x', "has:link OR /a=b/"]).map(search),
 )
 
 
@@ -142,6 +147,6 @@ def _one_of_each() -> list[AnyAction]:
         "rcpt 451", "rcpt delay 1s", "rcpt trickle 1s", 'rcpt raw "x"', "rcpt garble twice",
         "rcpt close", "helo hide SIZE", 'helo advertise "SIZE"', "data throttle 1KB/s",
         "data cut 1", "tls tls expired", "message keep", "message discard", "message duplicate",
-        "message bounce", "connect outage 1s",
+        "message bounce", "connect outage 1s", "connect blackhole 1s", "message hold 1s",
     )  # fmt: skip
     return [parse_line(line).do[0] for line in lines]

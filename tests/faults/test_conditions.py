@@ -41,6 +41,9 @@ MOMENT = Moment(
         ("subject=Wün", True), ("subject=/n$/", True), ("subject=x", False),
         ("header.x-a=one", True), ("header.X-A=two*three", True), ("header.X-A=three", False),
         ("header.X-B=*", False),
+        ('query="subject:wün helo:client.test"', True), ("query=subject:x", False),
+        ('query="rcpt:eve@e.test is:tls -has:link"', True), ("query=has:attachment", False),
+        ("query=newer_than:1h", True), ("query=/X-C|one/", False),
         ("tls=true auth=ann header.X-A=one", True), ("tls=true auth=bob header.X-A=one", False),
     ],
 )  # fmt: skip
@@ -55,9 +58,10 @@ def test_what_is_not_known_matches_nothing(option: str) -> None:
 
 
 def test_without_content_no_header_matches() -> None:
-    when = parse_line("message 554 subject=*").when
-    assert when.needs_content
-    assert not when.hold(replace(MOMENT, content=None))
+    for option in ("subject=*", "query=-subject:never"):
+        when = parse_line(f"message 554 {option}").when
+        assert when.needs_content
+        assert not when.hold(replace(MOMENT, content=None))
 
 
 def test_one_recipient_is_looked_at_alone_where_it_is_asked_about() -> None:

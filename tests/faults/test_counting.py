@@ -55,11 +55,11 @@ def test_a_wait_acts_until_it_has_gone() -> None:
 )  # fmt: skip
 def test_counters_are_kept_for_each_key(per: Per | None, same: bool) -> None:
     a = Moment(
-        stage="rcpt", at=0, session="1", inbox="1", ip="1", helo="1", auth="1", mail_from="1",
+        stage="rcpt", at=0, session="1", inboxes=("1",), ip="1", helo="1", auth="1", mail_from="1",
         rcpt="1",
     )  # fmt: skip
     b = Moment(
-        stage="rcpt", at=0, session="2", inbox="2", ip="2", helo="2", auth="2", mail_from="2",
+        stage="rcpt", at=0, session="2", inboxes=("2",), ip="2", helo="2", auth="2", mail_from="2",
         rcpt="2",
     )  # fmt: skip
     assert acts(Schedule(times=1, per=per), [a, a, b]) == [True, False, not same]

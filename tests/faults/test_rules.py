@@ -65,8 +65,8 @@ def test_a_rule_expires_from_when_it_was_added() -> None:
 
 def test_a_rule_of_an_inbox_acts_there_only() -> None:
     rules = book("rcpt 451 inbox=a")
-    assert code(rules, inbox="a") == 451
-    assert code(rules, inbox="b") == 250
+    assert code(rules, inboxes=("a", "c")) == 451
+    assert code(rules, inboxes=("b",)) == 250
 
 
 def test_a_rule_can_be_switched_off_and_on() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.interop.caught import Catcher, overheard
+from tests.interop.caught import Catcher, overheard, running
 from tests.interop.content import EIGHT_BIT, SENDER, with_lf
 from tests.interop.programs import Run, cache, need, need_file
 from tests.interop.tap import Tap
@@ -45,6 +45,7 @@ out:
   port = {port}
   allow_localhost
   hosts_try_chunking = {chunking}
+  hosts_try_prdr = *
   hosts_avoid_tls = *
   hosts_try_fastopen =
   dnssec_request_domains =
@@ -140,6 +141,21 @@ def test_exim_satisfies_a_strict_server(
     caught = strict.caught(recipient)
     assert caught.raw.endswith(EIGHT_BIT.partition(b"\r\n\r\n")[2])
     assert any(line.startswith("BDAT ") for line in caught.said)
+
+
+def test_exim_tells_from_prdr_who_takes_the_message(
+    tmp_path: Path, recipient: str, run: Run, exim: tuple[str | Path, ...], exim_folder: Path
+) -> None:
+    refusing = 'message 550 5.7.1 "No such mail" rcpt=refusing@*'
+    with running(tmp_path, "--advertise", "PRDR", "--fault", refusing) as server:
+        configured(exim_folder, server.ports["smtp"], "*")
+        who = (recipient, "refusing@interop.test", "other@interop.test")
+        run(*exim, "-odi", "-oi", "-f", "<>", *who, content=b"Subject: s\n\nx\n")
+        caught = server.caught(recipient)
+    assert caught.message.envelope.rcpt_to == (recipient, "other@interop.test")
+    log = (exim_folder / "log-mainlog").read_text()
+    assert re.search(r"\*\* refusing@interop.test .*PRDR error .*550 5.7.1 No such mail", log)
+    assert log.count(" PRDR K C=") == 2
 
 
 @pytest.fixture

@@ -70,6 +70,17 @@ async def test_a_report_is_dated_when_it_is_due() -> None:
     assert b"Date: Fri, 02 Jan 2026 03:05:05 +0000\r\n" in sink.taken[0].raw
 
 
+async def test_a_report_has_the_dates_of_a_clock_that_is_wrong() -> None:
+    sink = Sink()
+    box = outbox(sink)
+    box.report(Bounce(skew=-3_600), message())
+    await settled(box)
+    raw = sink.taken[0].raw
+    assert b"Date: Fri, 02 Jan 2026 02:05:05 +0000\r\n" in raw
+    assert b"Last-Attempt-Date: Fri, 02 Jan 2026 02:05:05 +0000\r\n" in raw
+    assert b"Arrival-Date: Fri, 02 Jan 2026 02:04:05 +0000\r\n" in raw
+
+
 async def test_a_report_that_is_not_due_waits() -> None:
     sink = Sink()
     box = outbox(sink)

@@ -63,6 +63,7 @@ async def serve(tmp_path: Path) -> AsyncIterator[Serve]:
                 faults=RuleBook(faults),
             )
             catcher.live = registry.live
+            catcher.drained = registry.transactions.drained
             state = tmp_path / "state"
             registry.tls_fault = partial(wrong_context, settings=TlsSettings(state))
             context = None

@@ -80,6 +80,7 @@ def test_a_profile_with_everything_lists_everything_that_fits_now() -> None:
         "FUTURERELEASE 604800 2099-12-31T23:59:59Z",
         "MT-PRIORITY MIXER",
         "RRVS",
+        "PRDR",
         "ETRN",
         "VRFY",
         "EXPN",

@@ -216,6 +216,16 @@ FORMS: tuple[Form, ...] = (
         lambda rest: actions.Outage(_seconds("outage")(rest)),
         lambda action: words.show_seconds(action.seconds),
     ),
+    _Form(
+        "blackhole", "blackhole 30s", actions.Blackhole,
+        lambda rest: actions.Blackhole(_seconds("blackhole")(rest)),
+        lambda action: words.show_seconds(action.seconds),
+    ),
+    _Form(
+        "hold", "hold 5s", actions.Hold,
+        lambda rest: actions.Hold(_seconds("hold")(rest)),
+        lambda action: words.show_seconds(action.seconds),
+    ),
 )  # fmt: skip
 """Every action but the reply, which is written without a word."""
 

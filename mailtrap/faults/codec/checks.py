@@ -3,11 +3,14 @@
 from mailtrap.faults.actions import (
     POSSIBLE,
     AnyAction,
+    Blackhole,
     CutOff,
     Discard,
     EndWith,
     Garble,
+    Hold,
     Keep,
+    Outage,
     Raw,
     ReplyWith,
     Throttle,
@@ -22,11 +25,15 @@ def check(rule: Rule) -> None:
     for action in rule.do:
         _check_stage(rule, action)
     _check_content(rule)
+    if {Outage, Blackhole} <= {type(action) for action in rule.do}:
+        raise RuleError("outage and blackhole contradict each other; one of them is allowed")
     storing = [action for action in rule.do if isinstance(action, Keep | Discard)]
     if len({type(action) for action in storing}) > 1:
         raise RuleError("keep and discard contradict each other; one of them is allowed")
     if storing:
         _check_storing(rule, storing[0])
+    if any(isinstance(action, Hold) for action in rule.do):
+        _check_hold(rule)
 
 
 def _check_stage(rule: Rule, action: AnyAction) -> None:
@@ -61,6 +68,19 @@ def _check_storing(rule: Rule, action: Keep | Discard) -> None:
         raise RuleError(
             f"discard stores nothing of what is accepted, and {reply.code} accepts nothing; "
             "a refused message is not stored anyway"
+        )
+
+
+def _check_hold(rule: Rule) -> None:
+    """What is stored later must be stored at all."""
+    if any(isinstance(action, Discard) for action in rule.do):
+        raise RuleError("hold and discard contradict each other; one of them is allowed")
+    reply = _last_reply(rule)
+    kept = any(isinstance(action, Keep) for action in rule.do)
+    if reply is not None and not reply.positive and not kept:
+        raise RuleError(
+            f"hold stores later what is accepted, and {reply.code} accepts nothing; "
+            "add keep to store it all the same"
         )
 
 

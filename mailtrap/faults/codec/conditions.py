@@ -7,7 +7,9 @@ from mailtrap.config import kinds
 from mailtrap.faults.codec import words
 from mailtrap.faults.conditions import Conditions
 from mailtrap.faults.rules import RuleError
+from mailtrap.faults.searching import LENGTH_LIMIT, Search, search
 from mailtrap.faults.stages import STAGES, Stage
+from mailtrap.search.errors import QueryError
 from mailtrap.search.patterns import Pattern, PatternError, network_pattern, text_pattern
 
 HEADERS_LIMIT = 20
@@ -48,11 +50,18 @@ def _nth(what: str, value: object) -> int:
     return words.read_count(what, value, 1, LARGEST)
 
 
+def _search(what: str, value: object) -> Search:
+    try:
+        return search(words.read_string(what, value, LENGTH_LIMIT))
+    except QueryError as error:
+        raise RuleError(f"{what}: {error}") from None
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """How one condition is read, and the stages at which its subject is known."""
 
-    read: Callable[[str, object], Pattern | bool | int]
+    read: Callable[[str, object], Pattern | Search | bool | int]
     known: tuple[Stage, ...] = STAGES
 
 
@@ -67,6 +76,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "size_over": Condition(_size, _SENDER),
     "session_nth": Condition(_nth),
     "message_nth": Condition(_nth, _SENDER),
+    "query": Condition(_search, _MESSAGE),
 }
 """By key; beside them there are ``subject`` and ``header.NAME``."""
 
@@ -80,7 +90,7 @@ def is_condition(key: str) -> bool:
 
 def read_conditions(data: Mapping[str, object], on: tuple[Stage, ...]) -> Conditions:
     """The conditions that a table tells, for a rule on these stages. Raises RuleError."""
-    plain: dict[str, Pattern | bool | int] = {}
+    plain: dict[str, Pattern | Search | bool | int] = {}
     headers: dict[str, Pattern] = {}
     for key, value in data.items():
         if not is_condition(key):

@@ -13,6 +13,7 @@ from mailtrap.smtp.extensions.futurerelease import FUTURERELEASE
 from mailtrap.smtp.extensions.limits import LIMITS
 from mailtrap.smtp.extensions.mtpriority import MT_PRIORITY
 from mailtrap.smtp.extensions.pipelining import PIPELINING
+from mailtrap.smtp.extensions.prdr import PRDR
 from mailtrap.smtp.extensions.recorded import RECORDED
 from mailtrap.smtp.extensions.requiretls import REQUIRETLS
 from mailtrap.smtp.extensions.rrvs import RRVS
@@ -40,6 +41,7 @@ ALL: tuple[Extension, ...] = (
     FUTURERELEASE,
     MT_PRIORITY,
     RRVS,
+    PRDR,
     ETRN,
     VRFY,
     EXPN,

@@ -1,0 +1,162 @@
+"""The directory of inboxes: who opened which, and which of them a message belongs to.
+
+The order is: the listener's own inbox, then what AUTH told, a header field, EHLO and the peer's
+address, and only then each recipient by itself. What nothing claims is in ``default``.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from mailtrap.inboxes.names import InboxError, checked, is_name, of_address, of_text
+from mailtrap.inboxes.records import Inbox, Match, Party
+from mailtrap.inboxes.routes import Routes, by_recipient
+from mailtrap.search.patterns import TextPattern
+from mailtrap.store.records import DEFAULT_INBOX
+
+MOST = 10_000
+"""Inboxes that can be open at once."""
+
+HEADER_OCTETS = 65_536
+"""Octets of a message in which a header field is looked for."""
+
+_END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
+
+
+class Directory:
+    """Every inbox that somebody opened, by name."""
+
+    def __init__(
+        self,
+        routes: Routes,
+        inboxes: Iterable[Inbox] = (),
+    ) -> None:
+        self.routes = routes
+        self._inboxes: dict[str, Inbox] = {}
+        self._rules: tuple[Inbox, ...] = ()
+        self._fields = _fields(routes.headers)
+        for inbox in inboxes:
+            self.put(inbox)
+
+    def __len__(self) -> int:
+        return len(self._inboxes)
+
+    def get(self, name: str) -> Inbox | None:
+        """An inbox that was opened."""
+        return self._inboxes.get(name)
+
+    def all(self) -> tuple[Inbox, ...]:
+        """All of them, in the order in which they were opened."""
+        return tuple(self._inboxes.values())
+
+    def put(self, inbox: Inbox) -> None:
+        """Open an inbox, or have another in its place. Raises InboxError where there are too many.
+
+        Patterns are asked in the order in which their inboxes were opened.
+        """
+        if checked(inbox.name) not in self._inboxes and len(self._inboxes) >= MOST:
+            raise InboxError("name", f"there are {MOST} inboxes open already; delete some")
+        self._inboxes[inbox.name] = inbox
+        self._sort()
+
+    def touch(self, name: str, opened_at: int) -> Inbox:
+        """Open anew one that is there: only what comes from now on is new in it."""
+        inbox = replace(self._inboxes[name], opened_at=opened_at)
+        self._inboxes[name] = inbox
+        self._sort()
+        return inbox
+
+    def forget(self, name: str) -> Inbox | None:
+        """Forget an inbox; the one that it was."""
+        inbox = self._inboxes.pop(name, None)
+        self._sort()
+        return inbox
+
+    def expired(self, now: datetime) -> tuple[Inbox, ...]:
+        """Those whose time is over."""
+        return tuple(i for i in self.all() if i.expires_at is not None and i.expires_at <= now)
+
+    def next_expiry(self) -> datetime | None:
+        """When the next of them will be over."""
+        times = [i.expires_at for i in self._inboxes.values() if i.expires_at is not None]
+        return min(times, default=None)
+
+    def of_party(self, party: Party, content: bytes | None = None) -> str | None:
+        """The inbox of everything that this party sends, None where its recipients decide.
+
+        ``content`` is the message, where there is one: a header field of it may name the inbox.
+        """
+        return (
+            party.inbox
+            or self._by("auth", party.auth)
+            or (self._of_header(content) if content is not None else None)
+            or self._by("helo", party.helo)
+            or self._by("ip", party.ip)
+        )
+
+    def of_recipient(self, address: str) -> str:
+        """The inbox of a recipient."""
+        name = of_address(address, self.routes.domain)
+        if name is not None:
+            return name
+        for inbox in self._rules:
+            if any(pattern.matches(address) for pattern in inbox.match.rcpt):
+                return inbox.name
+        return of_text(by_recipient(address, self.routes.kinds)) or DEFAULT_INBOX
+
+    def of_message(
+        self, party: Party, recipients: Sequence[str], content: bytes | None = None
+    ) -> tuple[str, ...]:
+        """Every inbox that a message is in, each once: one, or what its recipients say."""
+        whole = self.of_party(party, content)
+        if whole is not None:
+            return (whole,)
+        return tuple(dict.fromkeys(map(self.of_recipient, recipients))) or (DEFAULT_INBOX,)
+
+    def _by(self, fact: str, value: str | None) -> str | None:
+        """The inbox that a fact of the party decides for: by a pattern, by name, or by a route."""
+        if not value:
+            return None
+        for inbox in self._rules:
+            if any(pattern.matches(value) for pattern in _patterns(inbox.match, fact)):
+                return inbox.name
+        if fact == "auth" and value in self._inboxes:
+            return value
+        return of_text(value) if fact in self.routes.kinds else None
+
+    def _of_header(self, content: bytes) -> str | None:
+        found = self._fields.search(content, 0, HEADER_OCTETS)
+        if found is None and not any(inbox.match.header for inbox in self._rules):
+            return None
+        end = _END_OF_HEADER.search(content, 0, HEADER_OCTETS)
+        block = content[: end.start() if end else HEADER_OCTETS]
+        for inbox in self._rules:
+            if any(_has_field(block, name, pattern) for name, pattern in inbox.match.header):
+                return inbox.name
+        if found is None or found.start() > len(block):
+            return None
+        return of_text(found[1].decode("ascii", "replace"))
+
+    def _sort(self) -> None:
+        self._rules = tuple(i for i in self._inboxes.values() if i.match != Match())
+
+
+def _patterns(match: Match, fact: str) -> Iterable[TextPattern]:
+    return getattr(match, fact)  # type: ignore[no-any-return]  # a field of Match by its name
+
+
+def _fields(names: Iterable[str]) -> re.Pattern[bytes]:
+    """The first field of these names, its value as group 1."""
+    told = b"|".join(re.escape(name.encode("ascii")) for name in names)
+    return re.compile(rb"(?:\A|(?<=\n))(?:" + told + rb")[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE)
+
+
+def _has_field(block: bytes, name: str, pattern: TextPattern) -> bool:
+    return any(
+        pattern.matches(found[1].decode("utf-8", "replace").strip())
+        for found in _fields([name]).finditer(block)
+    )
+
+
+__all__ = ["Directory", "InboxError", "is_name"]
