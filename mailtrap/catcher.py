@@ -3,8 +3,9 @@
 import asyncio
 from asyncio import Future
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from typing import NamedTuple
 
@@ -13,12 +14,15 @@ import msgspec
 from mailtrap.bus import Bus, Subscription
 from mailtrap.mail.message import Mail
 from mailtrap.mail.parse import parse
+from mailtrap.search.tree import EVERYTHING, Node
 from mailtrap.store.base import (
     Concerning,
     Counts,
+    InboxCount,
     MessageGoneError,
     Page,
     RawMessage,
+    Retention,
     Store,
     Window,
 )
@@ -52,6 +56,23 @@ def no_sessions() -> Iterable[Session]:
     return ()
 
 
+async def no_transactions() -> None:
+    """No transaction is open."""
+
+
+def never_opened(inbox: str) -> "Opening | None":
+    """Nobody opened an inbox: each is there as soon as something names it."""
+    del inbox
+    return None
+
+
+class Opening(NamedTuple):
+    """When an inbox was opened: the seq of that moment, and the time."""
+
+    seq: int
+    at: datetime
+
+
 class Opened(NamedTuple):
     """A message, its octets, and what they say."""
 
@@ -63,15 +84,19 @@ class Opened(NamedTuple):
 class Catcher:
     """All that the listeners and the API may ask. It belongs to one event loop.
 
-    ``live`` gives the sessions that are open now; whoever owns the sockets sets it. Where an id is
-    asked for, ``latest`` is the newest one, of ``inbox`` where that is given. Methods give None
-    where there is no such thing, and raise StoreError where the store cannot answer.
+    ``live`` gives the sessions that are open now, and ``drained`` returns when the transactions
+    that are open at the call have ended: whoever owns the sockets sets them. ``opened`` tells when
+    somebody opened an inbox: whoever keeps them sets it. Where an id is asked for, ``latest`` is
+    the newest one, of ``inbox`` where that is given. Methods give None where there is no such
+    thing, and raise StoreError where the store cannot answer.
     """
 
     def __init__(
         self, store: Store, bus: Bus[Change], *, clock: Callable[[], datetime] = now
     ) -> None:
         self.live: Callable[[], Iterable[Session]] = no_sessions
+        self.drained: Callable[[], Awaitable[None]] = no_transactions
+        self.opened: Callable[[str], Opening | None] = never_opened
         self._store = store
         self._bus = bus
         self._ids = Ids(clock)
@@ -130,6 +155,14 @@ class Catcher:
             await self._store.flush()
         return counts
 
+    async def held(self, inbox: str | None = None) -> InboxCount:
+        """What one inbox holds, or all together (named ``""``)."""
+        return await self._store.held(inbox)
+
+    async def count(self, query: Node, inbox: str | None = None) -> int:
+        """How many messages a search finds."""
+        return await self._store.count(query, inbox)
+
     async def messages(self, window: Window) -> Page[Message]:
         """A page of messages."""
         return await self._store.messages(window)
@@ -163,9 +196,15 @@ class Catcher:
         """Delete messages; how many there were."""
         return await self._store.delete(await self._all_known(ids, inbox))
 
-    async def clear(self, inbox: str | None = None) -> int:
-        """Delete all messages, or all of an inbox; how many. In other inboxes they stay."""
-        return await self._store.clear(inbox)
+    async def clear(self, inbox: str | None = None, *, query: Node = EVERYTHING) -> int:
+        """Delete all messages, or all of an inbox; how many. In other inboxes they stay.
+
+        With ``query`` those that it finds, and they are gone from every inbox.
+        """
+        if query == EVERYTHING:
+            return await self._store.clear(inbox)
+        found = self._store.matching(query, inbox)
+        return sum([await self._store.delete(ids) async for ids in found])
 
     async def update(
         self,
@@ -175,15 +214,28 @@ class Catcher:
         add_tags: Sequence[str] = (),
         remove_tags: Sequence[str] = (),
         inbox: str | None = None,
+        query: Node = EVERYTHING,
     ) -> int:
-        """Set the read flag and tags of these messages, or (ids None) of all; how many."""
-        return await self._store.update(
-            None if ids is None else await self._all_known(ids, inbox),
-            read=read,
-            add_tags=add_tags,
-            remove_tags=remove_tags,
-            inbox=inbox,
+        """Set the read flag and tags of these messages, or (ids None) of all; how many.
+
+        With ``query`` (and ids None) of those that it finds.
+        """
+        edit = partial(
+            self._store.update, read=read, add_tags=add_tags, remove_tags=remove_tags, inbox=inbox
         )
+        if ids is not None:
+            return await edit(await self._all_known(ids, inbox))
+        if query == EVERYTHING:
+            return await edit(None)
+        return sum([await edit(some) async for some in self._store.matching(query, inbox)])
+
+    async def set_limits(self, inbox: str, retention: Retention) -> None:
+        """Keep one inbox within these bounds, beside those of the whole."""
+        await self._store.set_limits(inbox, retention)
+
+    async def forget_limits(self, inbox: str) -> None:
+        """Let an inbox have no bounds of its own any more."""
+        await self._store.forget_limits(inbox)
 
     async def tags(self) -> dict[str, int]:
         """Every tag in use with the number of its messages."""

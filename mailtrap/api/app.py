@@ -2,14 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Final
 
 from aiohttp import web
 
 from mailtrap.api import status
-from mailtrap.api.assets import FOLDERS, Assets, web_root
+from mailtrap.api.assets import CLIENT, FOLDERS, Assets, web_root
 from mailtrap.api.changes import EventTexts
 from mailtrap.api.guard import GuardConfig, cors_headers, guarding
 from mailtrap.api.headers import DEFAULTS
@@ -23,9 +23,11 @@ from mailtrap.api.keys import (
     FAULTS,
     GUARD,
     INFO,
+    KEEPER,
     SEAL,
     STREAMS,
     TALLY,
+    WAITS,
 )
 from mailtrap.api.problems import MAX_BODY, problems
 from mailtrap.api.routes import PAGES, aiohttp_routes
@@ -35,7 +37,9 @@ from mailtrap.api.tally import Tally
 from mailtrap.bus import Bus
 from mailtrap.catcher import Catcher
 from mailtrap.faults.rules import RuleBook
+from mailtrap.keeper import Keeper, keep
 from mailtrap.store.records import Change
+from mailtrap.waits.hub import Hub
 
 ICON: Final = "/icon.svg"
 
@@ -46,25 +50,28 @@ def build_app(
     info: ServerInfo,
     guard: GuardConfig,
     faults: RuleBook | None = None,
-    clock: Callable[[], float] = time.monotonic,
+    keeper: Keeper | None = None,
 ) -> web.Application:
     """The application, ready to be run; routes that are added to it stand behind the same guard.
 
-    ``faults`` are the rules that the mail server asks, and ``clock`` the one that counts for them.
+    ``faults`` are the rules that the mail server asks; app[CLOCK] counts for them.
+    ``keeper`` opens and closes inboxes; without one they have no ports of their own.
     """
     seal = Seal()
     app = web.Application(middlewares=[problems, guarding(guard, seal)], client_max_size=MAX_BODY)
     app[CATCHER], app[BUS], app[INFO], app[GUARD] = catcher, bus, info, guard
-    app[FAULTS], app[CLOCK] = RuleBook() if faults is None else faults, clock
+    book = RuleBook() if faults is None else faults
+    app[FAULTS], app[CLOCK] = book, time.monotonic
+    app[KEEPER] = keeper or keep(catcher, book)
     app[ASSETS], app[SEAL], app[STREAMS], app[TALLY] = Assets(web_root()), seal, Streams(), Tally()
-    app[EVENTS] = EventTexts(secrets=info.show_credentials)
+    app[EVENTS], app[WAITS] = EventTexts(secrets=info.show_credentials), Hub(catcher)
     app.add_routes(aiohttp_routes())
     app.add_routes([web.get(path, status.get_page) for path in PAGES])
     app.add_routes([web.get(f"/{folder}/{{name:.+}}", status.get_asset) for folder in FOLDERS])
-    app.add_routes([web.get(ICON, status.get_asset)])
+    app.add_routes([web.get(path, status.get_asset) for path in (ICON, *CLIENT)])
     app.on_response_prepare.append(_add_headers)
     app.on_shutdown.append(_end_streams)
-    app.cleanup_ctx.append(_tallying)
+    app.cleanup_ctx.extend([_tallying, _waiting])
     return app
 
 
@@ -78,6 +85,14 @@ async def _add_headers(request: web.Request, response: web.StreamResponse) -> No
 
 async def _end_streams(app: web.Application) -> None:
     app[STREAMS].close_all()
+    await app[WAITS].close()
+
+
+async def _waiting(app: web.Application) -> AsyncIterator[None]:
+    """Hand what comes to those who wait, while the application runs."""
+    app[WAITS].start(app[BUS])
+    yield
+    await app[WAITS].close()
 
 
 async def _tallying(app: web.Application) -> AsyncIterator[None]:

@@ -17,11 +17,14 @@ TYPES: Final = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
+    ".ts": "text/plain; charset=utf-8",
     ".svg": "image/svg+xml",
 }
 """What is served, by the end of its name: all else in the folder is not for browsers."""
 
-FOLDERS: Final = ("css", "js", "vendor")
+FOLDERS: Final = ("client", "css", "js", "vendor")
+CLIENT: Final = {"/client.js": "client/mailtrap.js", "/client.d.ts": "client/mailtrap.d.ts"}
+"""Where the client for tests in JavaScript is handed out."""
 INDEX: Final = "index.html"
 
 

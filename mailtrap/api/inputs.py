@@ -36,6 +36,11 @@ Address: TypeAlias = Annotated[str, Meta(min_length=1, max_length=1000)]
 RuleName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=300)]
 
 
+Search: TypeAlias = Annotated[
+    str, Meta(max_length=4000, description="Search, as in docs/search.md")
+]
+
+
 class Input(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Something that a client says. Members that are not known are refused, not ignored."""
 
@@ -59,9 +64,10 @@ class ListQuery(Scope, frozen=True, kw_only=True):
 
 
 class MessageQuery(ListQuery, frozen=True, kw_only=True):
-    """Which messages: ``q`` holds words and quoted phrases of subject and addresses."""
+    """Which messages: ``q`` is a search; ``count`` has all be counted that it finds."""
 
-    q: Annotated[str, Meta(max_length=1000, description="Words that all must be found")] = ""
+    q: Search = ""
+    count: bool = False
 
 
 class AttemptQuery(ListQuery, frozen=True, kw_only=True):
@@ -107,14 +113,24 @@ class MessagePatch(Input, frozen=True, kw_only=True):
 
 
 class MessagesPatch(Input, frozen=True, kw_only=True):
-    """What is to change of many messages: of ``ids``, or of ``all`` (in ``inbox``)."""
+    """What is to change of many messages: of ``ids``, of all that ``q`` finds, or of ``all``.
+
+    The last two may be narrowed to an ``inbox``.
+    """
 
     ids: Ids | UnsetType = UNSET
     all: bool = False
+    q: Search | UnsetType = UNSET
     inbox: InboxName | None = None
     read: bool | None = None
     add_tags: TagList = ()
     remove_tags: TagList = ()
+
+
+class DeleteQuery(Scope, frozen=True, kw_only=True):
+    """Which messages to delete: all of ``inbox``, all that ``q`` finds, or both at once."""
+
+    q: Search | UnsetType = UNSET
 
 
 class MessagesDelete(Input, frozen=True, kw_only=True):
@@ -174,6 +190,34 @@ class FaultBody(Input, frozen=True, kw_only=True):
     enabled: bool | UnsetType = UNSET
     continues: bool | UnsetType = msgspec.field(default=UNSET, name="continue")
     mismatch: bool | UnsetType = UNSET
+
+
+Patterns: TypeAlias = str | Annotated[list[str], Meta(max_length=100)]
+
+
+class InboxMatch(Input, frozen=True, kw_only=True):
+    """What belongs in an inbox: globs, ``/regex/``, networks; one that holds is enough."""
+
+    rcpt: Patterns = []
+    auth: Patterns = []
+    helo: Patterns = []
+    ip: Patterns = []
+    header: Annotated[dict[str, str], Meta(max_length=20)] = {}
+
+
+class InboxBody(Input, frozen=True, kw_only=True):
+    """What inbox to open. Without ``name`` it gets a fresh one, beginning with ``prefix``.
+
+    ``ttl`` is seconds, or such as ``10m``. With ``listen`` it has a port of its own.
+    """
+
+    name: Annotated[str, Meta(min_length=1, max_length=100)] | None = None
+    prefix: Annotated[str, Meta(min_length=1, max_length=40)] = "t"
+    ttl: str | float | None = None
+    match: InboxMatch | None = None
+    listen: bool = False
+    max_messages: Annotated[int, Meta(ge=0)] = 0
+    max_octets: Annotated[int, Meta(ge=0)] = 0
 
 
 class FaultsBody(Input, frozen=True, kw_only=True):

@@ -15,7 +15,9 @@ from mailtrap.api.tally import Tally
 from mailtrap.bus import Bus
 from mailtrap.catcher import Catcher
 from mailtrap.faults.rules import RuleBook
+from mailtrap.keeper import Keeper
 from mailtrap.store.records import Change
+from mailtrap.waits.hub import Hub
 
 CATCHER: Final = web.AppKey("catcher", Catcher)
 BUS: Final = web.AppKey("bus", Bus[Change])
@@ -27,4 +29,6 @@ STREAMS: Final = web.AppKey("streams", Streams)
 EVENTS: Final = web.AppKey("events", EventTexts)
 FAULTS: Final = web.AppKey("faults", RuleBook)
 CLOCK: Final[web.AppKey[Callable[[], float]]] = web.AppKey("clock")
+KEEPER: Final = web.AppKey("keeper", Keeper)
+WAITS: Final = web.AppKey("waits", Hub)
 TALLY: Final = web.AppKey("tally", Tally)

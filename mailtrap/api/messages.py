@@ -6,11 +6,12 @@ from typing import Final
 
 import msgspec
 from aiohttp import web
-from msgspec import UnsetType
+from msgspec import UNSET, UnsetType
 
 from mailtrap.api import shaping
 from mailtrap.api.inputs import (
     MAX_TAGS,
+    DeleteQuery,
     MessagePatch,
     MessageQuery,
     MessagesDelete,
@@ -24,11 +25,13 @@ from mailtrap.api.inputs import (
 from mailtrap.api.keys import BUS, CATCHER, INFO
 from mailtrap.api.paging import beside, window
 from mailtrap.api.problems import RequestError, missing
-from mailtrap.api.shapes import Deleted, MessageList, Shape, Tags, Updated, to_json
+from mailtrap.api.queries import narrowed, searched
+from mailtrap.api.shapes import Deleted, MessageDetail, MessageList, Shape, Tags, Updated, to_json
+from mailtrap.api.taking import taken_out
 from mailtrap.mail.message import Mail
 from mailtrap.mail.parse import attachments
 from mailtrap.mail.preview import prepare
-from mailtrap.store.base import Counts
+from mailtrap.search.tree import EVERYTHING
 from mailtrap.store.records import Message
 
 MAX_DISTINCT_TAGS: Final = 1000
@@ -49,16 +52,17 @@ async def list_messages(request: web.Request) -> web.Response:
     catcher = request.app[CATCHER]
     # The cursor is taken before the rows: a stream from it may repeat a change, but misses none.
     cursor = request.app[BUS].seq
-    held = await catcher.counts()
-    asked = msgspec.structs.replace(await window(query, catcher.message), text=query.q)
+    held = await catcher.held(query.inbox)
+    wanted = searched(query.q)
+    asked = msgspec.structs.replace(await window(query, catcher.message), query=wanted)
     page = await catcher.messages(asked)
     newer, older = beside(request, page)
-    total, unread = _totals(held, query.inbox)
     return as_json(
         MessageList(
             messages=tuple(map(shaping.message_row, page.rows)),
-            total=total,
-            unread=unread,
+            total=held.messages,
+            unread=held.unread,
+            matches=await catcher.count(wanted, query.inbox) if query.count else UNSET,
             newer=newer,
             older=older,
             cursor=cursor,
@@ -112,6 +116,7 @@ async def patch_messages(request: web.Request) -> web.Response:
         add_tags=patch.add_tags,
         remove_tags=patch.remove_tags,
         inbox=patch.inbox,
+        query=EVERYTHING if isinstance(patch.q, UnsetType) else narrowed(patch.q),
     )
     return as_json(Updated(updated=changed))
 
@@ -124,18 +129,20 @@ async def delete_message(request: web.Request) -> web.Response:
 
 
 async def delete_messages(request: web.Request) -> web.Response:
-    """Delete all messages (of an inbox); with a body only those it names.
+    """Delete all messages (of an inbox, or that a search finds); with a body only those it names.
 
     A body that cannot be read deletes nothing: it never means all.
     """
-    query = read_query(request, Scope)
+    query = read_query(request, DeleteQuery)
+    wanted = EVERYTHING if isinstance(query.q, UnsetType) else narrowed(query.q)
     catcher = request.app[CATCHER]
     if not request.can_read_body or not await request.read():
-        return as_json(Deleted(deleted=await catcher.clear(query.inbox)))
+        return as_json(Deleted(deleted=await catcher.clear(query.inbox, query=wanted)))
     chosen = await read_body(request, MessagesDelete)
-    if query.inbox is not None:
-        detail = "inbox: messages are named by ids or by inbox, not by both."
-        raise RequestError(400, detail, field="inbox", allowed=())
+    for name, given in (("inbox", query.inbox is not None), ("q", query.q is not UNSET)):
+        if given:
+            detail = f"{name}: messages are named by ids or by {name}, not by both."
+            raise RequestError(400, detail, field=name, allowed=())
     return as_json(Deleted(deleted=await catcher.delete(chosen.ids)))
 
 
@@ -159,21 +166,28 @@ async def find_message(request: web.Request, scope: Scope) -> Message:
 
 
 async def _detail(request: web.Request, message_id: str) -> web.Response:
+    detail = await find_detail(request, message_id)
+    if detail is None:
+        raise missing(f"message {message_id!r}")
+    return as_json(detail)
+
+
+async def find_detail(request: web.Request, message_id: str) -> MessageDetail | None:
+    """One message whole, as it is told; None where it is gone."""
     catcher = request.app[CATCHER]
     found = await catcher.mail(message_id)
     if found is None:
-        raise missing(f"message {message_id!r}")
+        return None
     message, _, read = found
     attempt = await catcher.attempt_for(message.id)
-    return as_json(
-        shaping.message_detail(
-            message,
-            read,
-            attachments(read),
-            attempt=attempt.id if attempt else None,
-            remote=await _remote(read),
-            secrets=request.app[INFO].show_credentials,
-        )
+    return shaping.message_detail(
+        message,
+        read,
+        attachments(read),
+        attempt=attempt.id if attempt else None,
+        remote=await _remote(read),
+        taken=await taken_out(read),
+        secrets=request.app[INFO].show_credentials,
     )
 
 
@@ -208,13 +222,12 @@ async def _update(
 
 def _require_sense(patch: MessagesPatch) -> None:
     named = not isinstance(patch.ids, UnsetType)
-    if named == patch.all:
-        raise RequestError(
-            400, "Say which messages: ids, or all.", field="ids", allowed=("ids", "all")
-        )
+    if [named, patch.all, not isinstance(patch.q, UnsetType)].count(True) != 1:
+        ways = ("ids", "q", "all")
+        raise RequestError(400, "Say which messages: ids, q, or all.", field="ids", allowed=ways)
     if named and patch.inbox is not None:
-        detail = "inbox: it goes with all, not with ids."
-        raise RequestError(400, detail, field="inbox", allowed=("all",))
+        detail = "inbox: it goes with all or q, not with ids."
+        raise RequestError(400, detail, field="inbox", allowed=("all", "q"))
     if patch.read is None and not patch.add_tags and not patch.remove_tags:
         changes = ("read", "add_tags", "remove_tags")
         raise RequestError(400, "Say what to change.", field="read", allowed=changes)
@@ -227,11 +240,3 @@ async def _require_few_tags(request: web.Request, added: Sequence[str]) -> None:
     if len(in_use.keys() | set(added)) > MAX_DISTINCT_TAGS:
         detail = f"add_tags: at most {MAX_DISTINCT_TAGS} different tags can be in use."
         raise RequestError(400, detail, field="add_tags", allowed=tuple(sorted(in_use))[:MAX_TAGS])
-
-
-def _totals(held: Counts, inbox: str | None) -> tuple[int, int]:
-    """How many messages there are, and how many of them unread."""
-    if inbox is None:
-        return held.messages, held.unread
-    sums = (counts for counts in held.inboxes if counts.name == inbox)
-    return next(((counts.messages, counts.unread) for counts in sums), (0, 0))

@@ -1,7 +1,7 @@
 """GET /metrics in the Prometheus text format. Imported at the first scrape."""
 
 from collections.abc import Iterator
-from typing import Final, get_args
+from typing import Final, NamedTuple, get_args
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -15,10 +15,17 @@ from mailtrap.store.records import Verdict
 CONTENT_TYPE: Final = CONTENT_TYPE_LATEST
 
 
-def render(info: ServerInfo, held: Counts, tally: Tally, streams: int) -> bytes:
+class Waiting(NamedTuple):
+    """How many clients are being told of what comes."""
+
+    streams: int
+    waits: int
+
+
+def render(info: ServerInfo, held: Counts, tally: Tally, waiting: Waiting) -> bytes:
     """Every number, as text."""
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Numbers([*_sums(tally), *_levels(info, held, streams), *_facts(info)]))
+    registry.register(_Numbers([*_sums(tally), *_levels(info, held, waiting), *_facts(info)]))
     return generate_latest(registry)
 
 
@@ -47,7 +54,7 @@ def _sums(tally: Tally) -> Iterator[Metric]:
     yield attempts
 
 
-def _levels(info: ServerInfo, held: Counts, streams: int) -> Iterator[Metric]:
+def _levels(info: ServerInfo, held: Counts, waiting: Waiting) -> Iterator[Metric]:
     """What there is now."""
     levels = {
         "mailtrap_stored_messages": ("Messages in the store.", held.messages),
@@ -56,7 +63,8 @@ def _levels(info: ServerInfo, held: Counts, streams: int) -> Iterator[Metric]:
         "mailtrap_stored_attempts": ("Attempts in the store.", held.attempts),
         "mailtrap_stored_sessions": ("Sessions in the store.", held.sessions),
         "mailtrap_open_sessions": ("Connections open now.", info.live().open_sessions),
-        "mailtrap_event_streams": ("Event streams open now.", streams),
+        "mailtrap_event_streams": ("Event streams open now.", waiting.streams),
+        "mailtrap_open_waits": ("Waits open now.", waiting.waits),
         "mailtrap_start_time_seconds": (
             "When it began (Unix time).",
             info.started_at.timestamp(),

@@ -10,7 +10,7 @@ import msgspec
 
 from mailtrap.api import shapes
 from mailtrap.api.routes import Route
-from mailtrap.api.shapes import ProblemDetail, Shape
+from mailtrap.api.shapes import Shape
 
 Schema: TypeAlias = dict[str, object]
 
@@ -110,7 +110,7 @@ def _without_null(schema: Schema) -> Schema:
 
 
 def _responses(route: Route) -> Schema:
-    problem = {"application/problem+json": {"schema": _reference(ProblemDetail)}}
+    problem = {"application/problem+json": {"schema": _reference(route.problem)}}
     answer: Schema = {"description": HTTPStatus(route.status).phrase}
     match route.gives:
         case None:
@@ -133,6 +133,7 @@ def _schemas(routes: Sequence[Route]) -> Schema:
     given = [route.gives for route in routes]
     answers = [kind for kind in given if isinstance(kind, type) and issubclass(kind, Shape)]
     taken = [route.body for route in routes if route.body]
-    kinds = dict.fromkeys([*answers, *taken, ProblemDetail, *EVENTS])
+    problems = [route.problem for route in routes]
+    kinds = dict.fromkeys([*answers, *taken, *problems, *EVENTS])
     _, schemas = msgspec.json.schema_components(kinds, ref_template=REFERENCE)
     return dict(schemas)

@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 from aiohttp import web
@@ -31,11 +31,18 @@ _FIELD: Final = re.compile(
 )
 
 
+class Place(NamedTuple):
+    """Where in a text the mistake stands: an offset and a length, in characters."""
+
+    begin: int
+    length: int
+
+
 class RequestError(Exception):
     """A request that is answered with an error.
 
     ``detail`` is a sentence for a person; ``field`` the parameter or member at fault; ``allowed``
-    what it may be.
+    what it may be; ``place`` where in it the mistake stands.
     """
 
     def __init__(
@@ -46,6 +53,7 @@ class RequestError(Exception):
         field: str | None = None,
         allowed: Sequence[str] | None = None,
         headers: Mapping[str, str] | None = None,
+        place: Place | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
@@ -53,6 +61,7 @@ class RequestError(Exception):
         self.field = field
         self.allowed = allowed
         self.headers = headers or {}
+        self.place = place
 
     def response(self) -> web.Response:
         """The answer that tells it."""
@@ -62,6 +71,8 @@ class RequestError(Exception):
             detail=self.detail,
             field=self.field if self.field is not None else msgspec.UNSET,
             allowed=tuple(self.allowed) if self.allowed is not None else msgspec.UNSET,
+            place=self.place.begin if self.place else msgspec.UNSET,
+            length=self.place.length if self.place else msgspec.UNSET,
         )
         headers = {"Content-Type": "application/problem+json", **self.headers}
         return web.Response(status=self.status, body=to_json(shape), headers=headers)

@@ -6,7 +6,19 @@ from typing import Final, TypeAlias
 import msgspec
 from aiohttp import web
 
-from mailtrap.api import bodies, faults, messages, sessions, shapes, status, stream
+from mailtrap.api import (
+    bodies,
+    expectations,
+    extracts,
+    faults,
+    inboxes,
+    messages,
+    sessions,
+    shapes,
+    status,
+    stream,
+    waits,
+)
 from mailtrap.api.inputs import (
     AttemptQuery,
     CidQuery,
@@ -15,6 +27,7 @@ from mailtrap.api.inputs import (
     FaultsBody,
     HitQuery,
     HtmlQuery,
+    InboxBody,
     Input,
     ListQuery,
     MessagePatch,
@@ -27,7 +40,8 @@ from mailtrap.api.inputs import (
     SequenceQuery,
     StreamQuery,
 )
-from mailtrap.api.shapes import Shape
+from mailtrap.api.questions import WaitParameters
+from mailtrap.api.shapes import ProblemDetail, Shape, WaitFailure
 
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -39,7 +53,8 @@ class Route(msgspec.Struct, frozen=True):
     """One operation. The first line of the handler's docstring is its summary.
 
     ``gives`` is the JSON object of its answer, or the media type of another kind of body, or None
-    where there is no body. ``body`` is what it takes, ``body_required`` whether it must.
+    where there is no body. ``body`` is what it takes, ``body_required`` whether it must;
+    ``problem`` is what it tells where it fails.
     """
 
     method: str
@@ -50,6 +65,7 @@ class Route(msgspec.Struct, frozen=True):
     body: type[Input] | None = None
     body_required: bool = True
     status: int = 200
+    problem: type[ProblemDetail] = ProblemDetail
 
 
 def _get(
@@ -82,6 +98,8 @@ ROUTES: Final[tuple[Route, ...]] = (
     _get(f"{ONE}/headers", bodies.get_headers, shapes.HeaderList, Scope),
     _get(f"{ONE}/text", bodies.get_text, TEXT, Scope),
     _get(f"{ONE}/html", bodies.get_html, "text/html", HtmlQuery),
+    _get(f"{ONE}/links", extracts.get_links, shapes.FoundLinks, Scope),
+    _get(f"{ONE}/codes", extracts.get_codes, shapes.FoundCodes, Scope),
     _get(f"{ONE}/parts/{{number}}", bodies.get_part, BINARY, Scope),
     _get(f"{ONE}/attachments/{{number}}", bodies.get_attachment, BINARY, Scope),
     _get(f"{ONE}/cid/{{content_id}}", bodies.get_cid, BINARY, CidQuery),
@@ -102,6 +120,28 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("PUT", f"{FAULTS}/{{name}}", faults.put_fault, shapes.Fault, body=FaultBody),
     Route("PATCH", f"{FAULTS}/{{name}}", faults.patch_fault, shapes.Fault, body=FaultPatch),
     Route("DELETE", f"{FAULTS}/{{name}}", faults.delete_fault, None, status=204),
+    Route(
+        "GET", "/api/wait", waits.get_wait, shapes.WaitResult, WaitParameters, problem=WaitFailure
+    ),
+    Route(
+        "POST",
+        "/api/expect",
+        expectations.post_expect,
+        shapes.ExpectResult,
+        body=expectations.ExpectBody,
+    ),
+    _get("/api/inboxes", inboxes.list_inboxes, shapes.InboxList),
+    Route(
+        "POST",
+        "/api/inboxes",
+        inboxes.open_inbox,
+        shapes.InboxDetail,
+        body=InboxBody,
+        body_required=False,
+        status=201,
+    ),
+    _get("/api/inboxes/{name}", inboxes.get_inbox, shapes.InboxDetail),
+    Route("DELETE", "/api/inboxes/{name}", inboxes.close_inbox, None, status=204),
     _get("/api/tags", messages.get_tags, shapes.Tags),
     _get("/api/info", status.get_info, shapes.Info),
     _get("/api/stream", stream.get_stream, "text/event-stream", StreamQuery),

@@ -10,7 +10,9 @@ import msgspec
 
 from mailtrap.api import shapes
 from mailtrap.api.info import Live, ServerInfo
+from mailtrap.api.taking import found_codes, found_links
 from mailtrap.mail import message as mail
+from mailtrap.mail.extract.records import Extract
 from mailtrap.smtp import envelope as smtp
 from mailtrap.smtp.findings import Finding
 from mailtrap.store import base, records
@@ -65,9 +67,11 @@ def message_detail(
     *,
     attempt: str | None,
     remote: tuple[str, ...],
+    taken: Extract,
     secrets: bool,
 ) -> shapes.MessageDetail:
-    """A message, read: ``files`` are its attachments, ``remote`` what its HTML would load.
+    """A message, read: ``files`` are its attachments, ``remote`` what its HTML would load,
+    ``taken`` its links and codes.
 
     The passwords of its trace are masked unless ``secrets``.
     """
@@ -85,7 +89,9 @@ def message_detail(
         attachments=tuple(_attachment(message.id, part) for part in files),
         defects=tuple(shapes.Defect(where=d.where, text=d.text) for d in read.defects),
         remote=remote,
-        links=_links(message, read, attempt),
+        links=found_links(taken.links),
+        codes=found_codes(taken.codes),
+        urls=_urls(message, read, attempt),
     )
 
 
@@ -281,9 +287,9 @@ def _attachment(message_id: str, part: mail.Part) -> shapes.Attachment:
     )
 
 
-def _links(message: records.Message, read: mail.Mail, attempt_id: str | None) -> shapes.Links:
+def _urls(message: records.Message, read: mail.Mail, attempt_id: str | None) -> shapes.Urls:
     here = url("messages", message.id)
-    return shapes.Links(
+    return shapes.Urls(
         url=here,
         raw=f"{here}/raw",
         headers=f"{here}/headers",

@@ -3,9 +3,9 @@
 from aiohttp import web
 
 from mailtrap.api import shaping
-from mailtrap.api.assets import INDEX, asset_response
+from mailtrap.api.assets import CLIENT, INDEX, asset_response
 from mailtrap.api.inputs import Nothing, read_query
-from mailtrap.api.keys import ASSETS, BUS, CATCHER, INFO, STREAMS, TALLY
+from mailtrap.api.keys import ASSETS, BUS, CATCHER, INFO, STREAMS, TALLY, WAITS
 from mailtrap.api.messages import as_json
 from mailtrap.api.problems import RequestError, missing
 from mailtrap.api.shapes import to_json
@@ -33,11 +33,11 @@ async def get_readyz(request: web.Request) -> web.Response:
 async def get_metrics(request: web.Request) -> web.Response:
     """The numbers of this server, for Prometheus."""
     # Imported at the first scrape: most servers are never scraped, and it costs start-up time.
-    from mailtrap.api.metrics import CONTENT_TYPE, render  # noqa: PLC0415 - see above
+    from mailtrap.api.metrics import CONTENT_TYPE, Waiting, render  # noqa: PLC0415 - see above
 
     catcher, info = request.app[CATCHER], request.app[INFO]
-    held, streams = await catcher.counts(), len(request.app[STREAMS])
-    body = render(info, held, request.app[TALLY], streams)
+    waiting = Waiting(streams=len(request.app[STREAMS]), waits=len(request.app[WAITS]))
+    body = render(info, await catcher.counts(), request.app[TALLY], waiting)
     return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE})
 
 
@@ -59,7 +59,7 @@ async def get_page(request: web.Request) -> web.Response:
 
 async def get_asset(request: web.Request) -> web.Response:
     """A file of the page."""
-    return _asset(request, request.path.removeprefix("/"))
+    return _asset(request, CLIENT.get(request.path) or request.path.removeprefix("/"))
 
 
 def _asset(request: web.Request, name: str) -> web.Response:

@@ -6,6 +6,7 @@ from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
+from mailtrap.search.tree import EVERYTHING, Node
 from mailtrap.store.records import (
     Attempt,
     Change,
@@ -53,15 +54,15 @@ class Window(msgspec.Struct, frozen=True):
     """Which rows of a list: at most ``limit``, by ``seq``, both bounds exclusive.
 
     With ``before`` (or neither bound) the newest below it, with ``after`` alone the oldest above
-    it. Rows come newest first either way. ``inbox`` None means all. ``text`` holds words and
-    quoted phrases that must all stand in subject, addresses or Message-ID; for messages only.
+    it. Rows come newest first either way. ``inbox`` None means all. ``query`` is a search, for
+    messages only.
     """
 
     limit: int = 50
     before: int | None = None
     after: int | None = None
     inbox: str | None = None
-    text: str = ""
+    query: Node = EVERYTHING
 
 
 class Concerning(msgspec.Struct, frozen=True):
@@ -152,10 +153,22 @@ class Store(Protocol):
         """Return when all that was handed over before is committed."""
 
     async def counts(self) -> Counts:
-        """What there is."""
+        """What there is. It tells every inbox: ``held`` is for those who ask often."""
+
+    async def held(self, inbox: str | None = None) -> InboxCount:
+        """What one inbox holds, or all together (named ``""``); zeros where there is none."""
 
     async def messages(self, window: Window) -> Page[Message]:
-        """A list of messages."""
+        """A list of messages. A search sees all that was handed over before."""
+
+    async def count(self, query: Node, inbox: str | None = None) -> int:
+        """How many messages a search finds."""
+
+    def matching(self, query: Node, inbox: str | None = None) -> AsyncIterator[tuple[str, ...]]:
+        """The ids of all that a search finds, newest first, some at a time.
+
+        What is stored after the first of them was asked for is not among them.
+        """
 
     async def message(self, message_id: str) -> Message | None:
         """One message by id."""
@@ -188,6 +201,15 @@ class Store(Protocol):
 
         With ``inbox`` only of those that are in it. A tag both added and removed is removed.
         """
+
+    async def set_limits(self, inbox: str, retention: Retention) -> None:
+        """Keep one inbox within these bounds, beside those of the whole, until the store closes.
+
+        Its oldest messages leave it first; one that is in another inbox too stays there.
+        """
+
+    async def forget_limits(self, inbox: str) -> None:
+        """Let an inbox have no bounds of its own any more."""
 
     async def tags(self) -> dict[str, int]:
         """Every tag in use with the number of its messages."""

@@ -10,7 +10,6 @@ from mailtrap.mail.message import Summary
 from mailtrap.smtp.envelope import Envelope
 from mailtrap.smtp.findings import Finding
 from mailtrap.store.records import Attempt, Line, Message, NewSession, Session, Trace
-from mailtrap.store.words import words
 
 T = TypeVar("T")
 
@@ -88,7 +87,7 @@ MESSAGE_COLUMNS = ("seq", "id", "received_at", "size", "read", "inboxes", "tags"
 
 
 def message_row(message: Message) -> tuple[object, ...]:
-    """A message as a row of its table: MESSAGE_COLUMNS, then the words it is found by."""
+    """A message as a row of its table: MESSAGE_COLUMNS."""
     fields = Fields(message.summary, message.envelope, message.trace, message.findings)
     return (
         message.seq,
@@ -99,7 +98,6 @@ def message_row(message: Message) -> tuple[object, ...]:
         NAMES.encode(message.inboxes),
         NAMES.encode(message.tags),
         FIELDS.encode(fields),
-        plain(words(message.summary, message.envelope)),
     )
 
 

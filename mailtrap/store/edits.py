@@ -41,12 +41,16 @@ UPDATES = (
 
 CLEAR_INBOX = (
     """DELETE FROM messages WHERE json_array_length(inboxes) = 1
-        AND seq IN (SELECT seq FROM message_inboxes WHERE inbox = :inbox)""",
+        AND seq IN (SELECT seq FROM message_inboxes WHERE inbox = :inbox AND seq <= :upto)""",
     """UPDATE messages SET inboxes =
         (SELECT json_group_array(value) FROM json_each(inboxes) WHERE value <> :inbox)
-        WHERE seq IN (SELECT seq FROM message_inboxes WHERE inbox = :inbox)""",
+        WHERE seq IN (SELECT seq FROM message_inboxes WHERE inbox = :inbox AND seq <= :upto)""",
 )
-"""Take all messages out of an inbox; those that are in no other are deleted."""
+"""Take the messages up to a seq out of an inbox; those that are in no other are deleted."""
+
+OLDEST_OF_INBOX = """SELECT json_group_array(json_array(seq, id, size, received_at)) FROM
+    (SELECT t.seq, t.id, t.size, t.received_at FROM message_inboxes l
+     JOIN messages t ON t.seq = l.seq WHERE l.inbox = ? ORDER BY l.seq LIMIT ?)"""
 
 
 def target(ids: Sequence[str] | None, inbox: str | None) -> tuple[str, dict[str, object]]:

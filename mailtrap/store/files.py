@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mailtrap.store.base import StoreFileError
 from mailtrap.store.schema import APPLICATION_ID, Migration
+from mailtrap.store.sql import register
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
@@ -74,6 +75,9 @@ def connect(path: Path | None, *, query_only: bool = False) -> sqlite3.Connectio
     # Else each statement that fires triggers on many rows makes itself a temporary file: a
     # retention slice then takes eight times as long.
     connection.execute("PRAGMA temp_store = MEMORY")
+    # Else a search builds itself an index over all messages for each piece it looks at.
+    connection.execute("PRAGMA automatic_index = OFF")
+    register(connection)
     if query_only:
         connection.execute("PRAGMA query_only = ON")
     return connection

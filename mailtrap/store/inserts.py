@@ -44,14 +44,15 @@ class Rows:
     def write(self, connection: sqlite3.Connection) -> None:
         """Hand all to SQLite and forget it."""
         for table, rows in self._rows.items():
-            _insert(connection, table, rows)
+            insert(connection, table, rows)
             rows.clear()
         for row in self._large:
             connection.execute("INSERT INTO contents VALUES (?, ?)", row)
         self._large.clear()
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
+def insert(connection: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
+    """Write rows, each with all columns of the table."""
     begin = 0
     while begin < len(rows):
         count = next(count for count in _COUNTS if count <= len(rows) - begin)

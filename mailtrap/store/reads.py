@@ -10,11 +10,10 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeVar
 
 from mailtrap.store import codec
-from mailtrap.store.base import Concerning, Counts, Page, Window
+from mailtrap.store.base import Concerning, Counts, InboxCount, Page, Window
 from mailtrap.store.codec import Codec, MessageRow
 from mailtrap.store.records import Attempt, Message, Session, Verdict
 from mailtrap.store.schema import PIECES
-from mailtrap.store.words import terms
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -47,7 +46,7 @@ _TAG_COUNTS = Codec(dict[str, int])
 
 
 def messages(connection: sqlite3.Connection, window: Window) -> Page[Message]:
-    """A page of messages."""
+    """A page of messages; of its ``query`` nothing is asked here."""
     return _page(connection, _MESSAGES, window, {}, _MESSAGE_ROWS, codec.message_of)
 
 
@@ -114,6 +113,13 @@ def counts(connection: sqlite3.Connection) -> Counts:
     return _COUNTS_CODEC.decode(text)
 
 
+def held(connection: sqlite3.Connection, inbox: str | None) -> InboxCount:
+    """The sums of one inbox, or those of all."""
+    name = None if inbox is None else codec.plain(inbox)
+    row = connection.execute(_HELD, {"inbox": name}).fetchone()
+    return InboxCount(inbox or "", *(row or (0, 0, 0)))
+
+
 def tags(connection: sqlite3.Connection) -> dict[str, int]:
     """The tags in use, by name, and how many messages have each."""
     (text,) = connection.execute("SELECT json_group_object(name, messages) FROM tags").fetchone()
@@ -154,6 +160,8 @@ _COUNTS = """SELECT json_object('seq', seq, 'messages', messages, 'unread', unre
             'unread', unread, 'octets', octets))
         FROM (SELECT * FROM inboxes ORDER BY name))))
     FROM totals"""
+_HELD = """SELECT messages, unread, octets FROM totals WHERE :inbox IS NULL
+    UNION ALL SELECT messages, unread, octets FROM inboxes WHERE name = :inbox"""
 _STORED = f"""SELECT seq, size, (SELECT octets FROM contents WHERE key = seq * {PIECES})
     FROM messages WHERE id = ?"""
 
@@ -168,17 +176,15 @@ def _page(
 ) -> Page[T]:
     rising = window.after is not None and window.before is None
     limit = min(max(window.limit, 0), PAGE)
-    wanted = terms(window.text)
     values: dict[str, object] = {
         **filters,
-        **{f"term{number}": codec.plain(term) for number, term in enumerate(wanted)},
         "inbox": None if window.inbox is None else codec.plain(window.inbox),
         "before": _bound(window.before),
         "after": _bound(window.after),
         "rows": limit + 1,
     }
     text, above, below = connection.execute(
-        _page_statement(listing, tuple(filters), window, len(wanted), rising=rising), values
+        _page_statement(listing, tuple(filters), window, rising=rising), values
     ).fetchone()
     rows = rows_codec.decode(text)
     more = len(rows) > limit
@@ -191,12 +197,11 @@ def _page(
 
 
 def _page_statement(
-    listing: Listing, filters: tuple[str, ...], window: Window, term_count: int, *, rising: bool
+    listing: Listing, filters: tuple[str, ...], window: Window, *, rising: bool
 ) -> str:
     """One row: the rows as JSON, one more than asked; whether there are any beyond the bounds."""
     table, seq = f"{listing.table} t", "t.seq"
     conditions = [_FILTERS[name] for name in filters] or ["true"]
-    conditions += [f"instr(t.words, :term{number}) > 0" for number in range(term_count)]
     if window.inbox is not None:
         table, seq = f"{listing.link} l JOIN {listing.table} t ON t.seq = l.seq", "l.seq"
         conditions.append("l.inbox = :inbox")

@@ -1,8 +1,13 @@
-"""What has to go so that the store keeps within its bounds: the oldest first, some at a time."""
+"""What has to go so that the store keeps within its bounds: the oldest first, some at a time.
+
+The bounds of an inbox are looked at when a message joined it, when they are set, and, where it has
+one of age, at the interval; never all of them at each commit, for there may be thousands.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from mailtrap.store.base import Retention, StoreFullError
 from mailtrap.store.codec import microseconds
@@ -17,19 +22,39 @@ SLICE = 1_000
 _SHORTEST, _LONGEST = 0.05, 30.0
 
 
+class Held(NamedTuple):
+    """What the store, or one of its inboxes, holds."""
+
+    messages: int
+    octets: int
+
+
 class Keeper:
-    """Applies a Retention inside transactions of the writer."""
+    """Applies a Retention inside transactions of the writer, and those of single inboxes."""
 
     def __init__(self, retention: Retention, clock: Callable[[], datetime]) -> None:
         self._retention = retention
         self._clock = clock
+        self._limits: dict[str, Retention] = {}
+        self._doubtful: set[str] = set()
 
     @property
     def interval(self) -> float | None:
         """Seconds between looks at the age when no mail comes; None when age does not matter."""
-        if not self._retention.seconds:
-            return None
-        return min(max(self._retention.seconds / 20, _SHORTEST), _LONGEST)
+        bounds = (self._retention, *tuple(self._limits.values()))
+        shortest = min((one.seconds for one in bounds if one.seconds), default=0)
+        return min(max(shortest / 20, _SHORTEST), _LONGEST) if shortest else None
+
+    def limit(self, inbox: str, retention: Retention) -> int:
+        """Keep an inbox within these bounds from now on; those of sessions do not count."""
+        self._limits[inbox] = retention
+        self._doubtful.add(inbox)
+        return 0
+
+    def unlimit(self, inbox: str) -> int:
+        """Let an inbox have no bounds of its own any more."""
+        self._limits.pop(inbox, None)
+        return 0
 
     def too_large(self, size: int) -> StoreFullError | None:
         """Why a message of this size cannot be kept: alone it is more than the store may hold."""
@@ -41,38 +66,52 @@ class Keeper:
 
     def trim(self, transaction: Transaction, totals: Totals) -> bool:
         """Delete some rows of each kind; whether more have to go."""
-        return any([self._messages(transaction, totals), self._records(transaction, totals)])
+        return any(
+            [
+                self._inboxes(transaction),
+                self._messages(transaction, totals),
+                self._records(transaction, totals),
+            ]
+        )
+
+    def _inboxes(self, transaction: Transaction) -> bool:
+        if not self._limits:
+            return False
+        doubtful = self._doubtful | transaction.joined
+        if not transaction.joined:
+            doubtful |= {name for name, bounds in self._limits.items() if bounds.seconds}
+        self._doubtful = {
+            name for name in doubtful & self._limits.keys() if self._inbox(transaction, name)
+        }
+        return bool(self._doubtful)
+
+    def _inbox(self, transaction: Transaction, name: str) -> bool:
+        bounds = self._limits[name]
+        for rows in (FEW, SLICE):
+            held = Held(*transaction.held(name))
+            if not _concerns(bounds, held):
+                return False
+            surplus = partial(_surplus, bounds, held, self._expired(bounds))
+            if transaction.trim_inbox(name, surplus, rows) < rows:
+                return False
+        return True
 
     def _messages(self, transaction: Transaction, totals: Totals) -> bool:
         for rows in (FEW, SLICE):
-            if not self._concerns(totals):
+            held = Held(totals.messages, totals.octets)
+            if not _concerns(self._retention, held):
                 return False
-            if transaction.trim(partial(self._surplus, totals), rows) < rows:
+            surplus = partial(_surplus, self._retention, held, self._expired(self._retention))
+            if transaction.trim(surplus, rows) < rows:
                 return False
             totals = transaction.write()
-        return self._concerns(totals)
+        return _concerns(self._retention, Held(totals.messages, totals.octets))
 
-    def _concerns(self, totals: Totals) -> bool:
-        bounds = self._retention
-        over = 0 < bounds.messages < totals.messages or 0 < bounds.octets < totals.octets
-        return over or (bounds.seconds > 0 and totals.messages > 0)
-
-    def _surplus(self, totals: Totals, oldest: Sequence[tuple[int, int]]) -> int:
-        bounds, octets = self._retention, totals.octets
-        expired = self._expired()
-        for count, (size, received_at) in enumerate(oldest):
-            fits = not bounds.messages or totals.messages - count <= bounds.messages
-            fits = fits and (not bounds.octets or octets <= bounds.octets)
-            if fits and received_at >= expired:
-                return count
-            octets -= size
-        return len(oldest)
-
-    def _expired(self) -> int:
+    def _expired(self, bounds: Retention) -> int:
         """Messages received before this moment (microseconds since 1970) are too old."""
-        if not self._retention.seconds:
+        if not bounds.seconds:
             return 0
-        return microseconds(self._clock() - timedelta(seconds=self._retention.seconds))
+        return microseconds(self._clock() - timedelta(seconds=bounds.seconds))
 
     def _records(self, transaction: Transaction, totals: Totals) -> bool:
         bound = self._retention.sessions
@@ -86,3 +125,21 @@ class Keeper:
             if count > 0:
                 transaction.trim_records(table, min(count, SLICE))
         return max(surplus.values()) > SLICE
+
+
+def _concerns(bounds: Retention, held: Held) -> bool:
+    """Whether something may have to go."""
+    over = 0 < bounds.messages < held.messages or 0 < bounds.octets < held.octets
+    return over or (bounds.seconds > 0 and held.messages > 0)
+
+
+def _surplus(bounds: Retention, held: Held, expired: int, oldest: Sequence[tuple[int, int]]) -> int:
+    """How many of the oldest, of which sizes and times of receipt are given, have to go."""
+    octets = held.octets
+    for count, (size, received_at) in enumerate(oldest):
+        fits = not bounds.messages or held.messages - count <= bounds.messages
+        fits = fits and (not bounds.octets or octets <= bounds.octets)
+        if fits and received_at >= expired:
+            return count
+        octets -= size
+    return len(oldest)

@@ -7,10 +7,17 @@ statements, each of which runs without the interpreter's lock.
 
 ``contents`` holds a message's octets in pieces: piece ``p`` of message ``seq`` has the key
 ``seq * 65536 + p``. A large message then needs no more memory than one piece, in and out.
+
+``documents`` and ``grams`` are written behind, by the indexer: a message has its row in
+``documents`` soon after its commit, the newest of all telling how far it came. ``grams`` has the
+blocks of documents whose seq is below ``covered``, and ``blocks`` counts its rows, also of those
+whose messages are gone.
 """
 # ruff: noqa: S608 - the names put into statements are ours; values are always parameters
 
 from typing import TypeAlias
+
+from mailtrap.store.sql import COLUMNS
 
 Migration: TypeAlias = tuple[str, ...]
 """The statements that lead from one version to the next."""
@@ -36,7 +43,8 @@ _MESSAGES = (
     """CREATE TABLE messages (
         seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, received_at INTEGER NOT NULL,
         size INTEGER NOT NULL, read INTEGER NOT NULL, inboxes TEXT NOT NULL, tags TEXT NOT NULL,
-        fields TEXT NOT NULL, words TEXT NOT NULL)""",
+        fields TEXT NOT NULL)""",
+    "CREATE INDEX messages_by_time ON messages (received_at)",
     "CREATE TABLE contents (key INTEGER PRIMARY KEY, octets BLOB NOT NULL)",
     """CREATE TABLE message_inboxes (inbox TEXT NOT NULL, seq INTEGER NOT NULL,
         PRIMARY KEY (inbox, seq)) WITHOUT ROWID""",
@@ -47,6 +55,24 @@ _MESSAGES = (
     "CREATE TABLE tags (name TEXT PRIMARY KEY, messages INTEGER NOT NULL) WITHOUT ROWID",
 )
 
+GRAMS: Migration = (
+    # Without positions and contents, and in the case of the texts, which are folded.
+    """CREATE VIRTUAL TABLE grams USING fts5 (texts, content = '', columnsize = 0, detail = none,
+        tokenize = 'trigram case_sensitive 1')""",
+)
+
+_DOCUMENTS = (
+    f"""CREATE TABLE documents (seq INTEGER PRIMARY KEY,
+        {", ".join(f'"{name}" TEXT NOT NULL' for name in COLUMNS)})""",
+    *GRAMS,
+)
+
+_INDEXED = (
+    """CREATE TABLE indexed (
+        one INTEGER PRIMARY KEY CHECK (one = 1), covered INTEGER NOT NULL,
+        blocks INTEGER NOT NULL)""",
+    "INSERT INTO indexed VALUES (1, 0, 0)",
+)
 
 _JOIN_INBOXES = """
     INSERT INTO message_inboxes SELECT value, new.seq FROM json_each(new.inboxes);
@@ -81,6 +107,7 @@ _MESSAGE_TRIGGERS = (
     f"""CREATE TRIGGER message_deleted AFTER DELETE ON messages BEGIN {_LEAVE_INBOXES}
         DELETE FROM contents
             WHERE key >= old.seq * {PIECES} AND key < (old.seq + 1) * {PIECES};
+        DELETE FROM documents WHERE seq = old.seq;
         UPDATE totals SET messages = messages - 1, unread = unread - (1 - old.read),
             octets = octets - old.size; END""",
     f"""CREATE TRIGGER message_added_with_tags AFTER INSERT ON messages
@@ -131,7 +158,15 @@ _SESSIONS = (
 )
 
 MIGRATIONS: tuple[Migration, ...] = (
-    (*_TOTALS, *_MESSAGES, *_MESSAGE_TRIGGERS, *_ATTEMPTS, *_SESSIONS),
+    (
+        *_TOTALS,
+        *_INDEXED,
+        *_MESSAGES,
+        *_DOCUMENTS,
+        *_MESSAGE_TRIGGERS,
+        *_ATTEMPTS,
+        *_SESSIONS,
+    ),
 )
 """Migration ``n`` (from 0) makes version ``n + 1``. A released one never changes."""
 
@@ -142,8 +177,12 @@ CLEAR: Migration = (
     "DROP TABLE message_tags",
     "DROP TABLE inboxes",
     "DROP TABLE tags",
+    "DROP TABLE documents",
+    "DROP TABLE grams",
     *_MESSAGES,
+    *_DOCUMENTS,
     *_MESSAGE_TRIGGERS,
     "UPDATE totals SET messages = 0, unread = 0, octets = 0",
+    "UPDATE indexed SET covered = 0, blocks = 0",
 )
 """Delete all messages, by the page and not by the row. It is of the newest version."""

@@ -11,11 +11,13 @@ from pathlib import Path
 import msgspec
 
 from mailtrap.mail.message import Summary
+from mailtrap.search.tree import EVERYTHING, Node
 from mailtrap.smtp.findings import Finding
 from mailtrap.store import codec, files, reads
 from mailtrap.store.base import (
     Concerning,
     Counts,
+    InboxCount,
     MessageGoneError,
     Page,
     RawMessage,
@@ -24,7 +26,10 @@ from mailtrap.store.base import (
     Window,
 )
 from mailtrap.store.claim import Claim
+from mailtrap.store.described import document_of
 from mailtrap.store.edits import Edit
+from mailtrap.store.finding import Finder
+from mailtrap.store.indexer import Describe, Indexer
 from mailtrap.store.readers import Readers
 from mailtrap.store.records import (
     Attempt,
@@ -38,6 +43,7 @@ from mailtrap.store.records import (
 )
 from mailtrap.store.retention import Keeper
 from mailtrap.store.schema import MIGRATIONS, PIECE, Migration
+from mailtrap.store.sql import needs_index
 from mailtrap.store.writer import Work, Writer
 from mailtrap.store.writes import Reading
 
@@ -54,9 +60,11 @@ class Settings(msgspec.Struct, frozen=True):
     """What is seldom set.
 
     ``max_octets`` bounds the database; what does not fit gets StoreFullError. 0 sets no bound.
+    ``describe`` makes of a message what searches look at.
     """
 
     max_octets: int = 0
+    describe: Describe = document_of
     clock: Callable[[], datetime] = now
     migrations: tuple[Migration, ...] = MIGRATIONS
 
@@ -129,14 +137,42 @@ class SqliteStore:
         """Return when all that was handed over before is committed."""
         await self._submit(lambda _: 0)
 
+    @property
+    def indexing(self) -> bool:
+        """Whether something is left to index, or may be."""
+        return self._writer.indexing
+
     async def counts(self) -> Counts:
         """What there is."""
         counts = await self._readers.run(reads.counts)
         return msgspec.structs.replace(counts, lost=self._writer.lost)
 
+    async def held(self, inbox: str | None = None) -> InboxCount:
+        """What one inbox holds, or all together (named ``""``); zeros where there is none."""
+        return await self._readers.run(reads.held, inbox)
+
     async def messages(self, window: Window) -> Page[Message]:
         """A list of messages."""
-        return await self._readers.run(reads.messages, window)
+        if window.query == EVERYTHING:
+            return await self._readers.run(reads.messages, window)
+        finder = await self._finder(window.query)
+        return await finder.page(window)
+
+    async def count(self, query: Node, inbox: str | None = None) -> int:
+        """How many messages a search finds. It looks at every one of them."""
+        return sum([len(ids) async for ids in self.matching(query, inbox)])
+
+    async def matching(
+        self, query: Node, inbox: str | None = None
+    ) -> AsyncIterator[tuple[str, ...]]:
+        """The ids of all that a search finds, newest first, some at a time.
+
+        What is stored after the first of them was asked for is not among them.
+        """
+        upto = await self._submit(lambda transaction: transaction.seq)
+        finder = await self._finder(query)
+        async for ids in finder.ids(query, inbox, upto):
+            yield ids
 
     async def message(self, message_id: str) -> Message | None:
         """One message by id."""
@@ -172,6 +208,16 @@ class SqliteStore:
         """Set the read flag and tags of these messages, or (ids None) of all; how many."""
         edit = Edit(read, codec.names(tuple(add_tags)), codec.names(tuple(remove_tags)))
         return await self._submit(lambda transaction: transaction.update(ids, inbox, edit))
+
+    async def set_limits(self, inbox: str, retention: Retention) -> None:
+        """Keep one inbox within these bounds, beside those of the whole, until the store closes."""
+        name = codec.plain(inbox)
+        await self._submit(lambda _: self._keeper.limit(name, retention))
+
+    async def forget_limits(self, inbox: str) -> None:
+        """Let an inbox have no bounds of its own any more."""
+        name = codec.plain(inbox)
+        await self._submit(lambda _: self._keeper.unlimit(name))
 
     async def tags(self) -> dict[str, int]:
         """Every tag in use with the number of its messages."""
@@ -210,6 +256,12 @@ class SqliteStore:
         """The attempt that brought a message."""
         return await self._readers.run(reads.attempt, "message", message_id)
 
+    async def _finder(self, query: Node) -> Finder:
+        """What answers a search, once all is indexed that was handed over before."""
+        if needs_index(query):
+            await self._writer.catch_up(asyncio.get_running_loop().create_future())
+        return Finder(self._readers)
+
     def _start(self, loop: asyncio.AbstractEventLoop) -> None:
         if self._open:
             raise StoreError("the store is open already")
@@ -238,7 +290,9 @@ class SqliteStore:
             readers = Readers(others, nullcontext())
         undo.callback(readers.close)
         files.bound(connection, self._settings.max_octets)
-        return Writer(connection, lock, self._reading, self._keeper, self._tell), readers
+        indexer = Indexer(connection, lock, self._settings.describe)
+        writer = Writer(connection, lock, self._reading, self._keeper, indexer, self._tell)
+        return writer, readers
 
     def _close(self, writer: Writer) -> None:
         writer.stop()

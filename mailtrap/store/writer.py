@@ -10,8 +10,11 @@ from queue import Empty, SimpleQueue
 from typing import NamedTuple, TypeAlias
 
 from mailtrap.store.base import StoreError, StoreFullError
-from mailtrap.store.records import Change, MessagesCleared
+from mailtrap.store.indexer import Indexer
+from mailtrap.store.outcomes import Outcome, as_store_error, is_busy, is_power_of_ten
+from mailtrap.store.records import Change, MessageAdded, MessagesCleared
 from mailtrap.store.retention import Keeper
+from mailtrap.store.schedule import Schedule
 from mailtrap.store.writes import Reading, Transaction
 
 logger = logging.getLogger(__name__)
@@ -24,8 +27,6 @@ BACKLOG = 20_000
 SHRINK_PAGES = 4_096
 """So many free pages (16 MiB) are kept for what comes; more are given back."""
 
-_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
-
 Work: TypeAlias = Callable[[Transaction], int]
 
 
@@ -37,17 +38,17 @@ class Job(NamedTuple):
     future: "Future[int] | None"
 
 
-class Outcome(NamedTuple):
-    """What came of a job that somebody waits for."""
+class CatchUp(NamedTuple):
+    """A wish that all be indexed that was committed before."""
 
     future: "Future[int]"
-    result: int | StoreError
 
 
 class Writer:
     """Takes jobs from the event loop, commits them in batches, tells the loop after each commit.
 
     A job that fails takes nothing with it: the batch is rolled back and done again one by one.
+    Between batches it indexes: when nothing came for a moment, or at once when it is asked to.
     """
 
     def __init__(
@@ -56,14 +57,16 @@ class Writer:
         lock: threading.Lock,
         reading: Reading,
         keeper: Keeper,
+        indexer: Indexer,
         tell: Callable[[Sequence[Change]], None],
     ) -> None:
         self._connection = connection
         self._lock = lock
         self._reading = reading
         self._keeper = keeper
+        self._schedule = Schedule(indexer, lambda outcomes: self._report(outcomes, ()))
         self._tell = tell
-        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._jobs: SimpleQueue[Job | CatchUp | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="mailtrap-writer", daemon=True)
         self._loop: AbstractEventLoop | None = None
         self._seq = 0
@@ -77,6 +80,11 @@ class Writer:
     def lost(self) -> int:
         """Jobs nobody waited for that were not done."""
         return self._dropped + self._unwritten
+
+    @property
+    def indexing(self) -> bool:
+        """Whether something is left to index, or may be."""
+        return self._schedule.due
 
     def start(self, loop: AbstractEventLoop) -> None:
         """Begin, on behalf of this loop."""
@@ -95,8 +103,13 @@ class Writer:
             self._jobs.put(Job(work, 0, None))
             return
         self._dropped += 1
-        if _is_power_of_ten(self._dropped):
+        if is_power_of_ten(self._dropped):
             logger.error("too much waits to be written: %d dropped", self._dropped)
+
+    def catch_up(self, future: "Future[int]") -> "Future[int]":
+        """Have all indexed that was handed over before; the future then gets a seq."""
+        self._jobs.put(CatchUp(future))
+        return future
 
     def stop(self) -> None:
         """Do what was handed over before, end the thread, and wait for its end."""
@@ -106,14 +119,22 @@ class Writer:
     def _run(self) -> None:
         while not self._stopping:
             self._turn()
+        self._schedule.end()
 
     def _turn(self) -> None:
         # A function of its own: while the next batch is awaited, nothing may hold on to this one.
         jobs = self._take()
+        if jobs or self._trimming or not self._schedule.due:
+            self._write(jobs)
+            if not self._schedule.urgent:
+                return
+        self._schedule.step(self._seq)
+
+    def _write(self, jobs: Sequence[Job]) -> None:
         error = self._do(jobs)
         if error is None:
             return
-        if _is_busy(error):
+        if is_busy(error):
             # The next attempt would wait as long again: nobody may wait once for each of a batch.
             self._fail(jobs, error)
             return
@@ -125,15 +146,21 @@ class Writer:
                 self._fail(some, error)
 
     def _take(self) -> list[Job]:
-        """The jobs of the next batch: all that wait, within bounds. None: it is time to trim."""
+        """The jobs of the next batch: all that wait, within bounds.
+
+        None: it is time to trim, or to index.
+        """
         jobs: list[Job] = []
         octets = 0
-        wait = 0.0 if self._trimming else self._keeper.interval
+        wait = 0.0 if self._trimming else self._schedule.wait(self._keeper.interval)
         try:
             job = self._jobs.get(timeout=wait)
             while job is not None:
-                jobs.append(job)
-                octets += job.octets
+                if isinstance(job, CatchUp):
+                    self._schedule.want(job.future)
+                else:
+                    jobs.append(job)
+                    octets += job.octets
                 if len(jobs) >= BATCH_JOBS or octets >= BATCH_OCTETS:
                     return jobs
                 job = self._jobs.get_nowait()
@@ -147,9 +174,12 @@ class Writer:
         try:
             outcomes, changes = self._commit(jobs)
         except Exception as error:  # noqa: BLE001 - the writer must go on, and the waiter is told
-            return _as_store_error(error)
+            return as_store_error(error)
+        kinds = set(map(type, changes))
+        if MessageAdded in kinds:
+            self._schedule.added()
         self._report(outcomes, changes)
-        if any(isinstance(change, MessagesCleared) for change in changes):
+        if MessagesCleared in kinds:
             self._shrink()
         return None
 
@@ -199,7 +229,7 @@ class Writer:
         self._trimming = False
         if len(waiting) < len(jobs) or not jobs:
             self._failures += 1
-            if _is_power_of_ten(self._failures):
+            if is_power_of_ten(self._failures):
                 logger.error(
                     "the store could not write what nobody waits for (%d times): %s",
                     self._failures,
@@ -228,25 +258,3 @@ class Writer:
                     future.set_exception(result)
                 else:
                     future.set_result(result)
-
-
-def _is_power_of_ten(count: int) -> bool:
-    return str(count).rstrip("0") == "1"
-
-
-def _is_busy(error: StoreError) -> bool:
-    return getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
-
-
-def _as_store_error(error: Exception) -> StoreError:
-    # Without its traceback, whose frames would keep the batch in memory as long as the error lives.
-    error = error.with_traceback(None)
-    if isinstance(error, StoreError):
-        return error
-    if isinstance(error, MemoryError) or getattr(error, "sqlite_errorcode", 0) & 0xFF in _FULL:
-        full = StoreFullError(f"no room to store it: {error}")
-        full.__cause__ = error
-        return full
-    other = StoreError(f"it could not be stored: {error}")
-    other.__cause__ = error
-    return other

@@ -15,7 +15,14 @@ import msgspec
 from mailtrap.mail.message import Summary
 from mailtrap.smtp.findings import Finding
 from mailtrap.store import codec
-from mailtrap.store.edits import CLEAR_INBOX, DIFFERS, UPDATES, Edit, target
+from mailtrap.store.edits import (
+    CLEAR_INBOX,
+    DIFFERS,
+    OLDEST_OF_INBOX,
+    UPDATES,
+    Edit,
+    target,
+)
 from mailtrap.store.inserts import Rows
 from mailtrap.store.records import (
     DEFAULT_INBOX,
@@ -63,7 +70,10 @@ class Reading(NamedTuple):
 
 
 class Transaction:
-    """Writes between BEGIN and COMMIT, whose owner does both; ``changes`` is what to tell after."""
+    """Writes between BEGIN and COMMIT, whose owner does both; ``changes`` is what to tell after.
+
+    ``joined`` are the inboxes that messages came into.
+    """
 
     def __init__(self, connection: sqlite3.Connection, seq: int, reading: Reading) -> None:
         self.changes: list[Change] = []
@@ -71,12 +81,19 @@ class Transaction:
         self._begun = self._seq = seq
         self._reading = reading
         self._rows = Rows()
+        self.joined: set[str] = set()
+
+    @property
+    def seq(self) -> int:
+        """The newest seq given, of this transaction or before."""
+        return self._seq
 
     def add(self, message: NewMessage, attempt: NewAttempt) -> int:
         """Store both; the message's seq."""
         stored = self._message(message)
         self._rows.add("messages", codec.message_row(stored))
         self._rows.add_contents(stored.seq, message.raw)
+        self.joined.update(stored.inboxes)
         self.changes.append(MessageAdded(stored.seq, stored))
         self.add_attempt(attempt)
         return stored.seq
@@ -174,6 +191,36 @@ class Transaction:
             self.changes.append(MessagesDeleted(self._next(), ids, "retention"))
         return count
 
+    def held(self, inbox: str) -> tuple[int, int]:
+        """How many messages an inbox has, and how many octets."""
+        self._rows.write(self._connection)
+        row = self._connection.execute(
+            "SELECT messages, octets FROM inboxes WHERE name = ?", (inbox,)
+        ).fetchone()
+        return row or (0, 0)
+
+    def trim_inbox(
+        self, inbox: str, surplus: Callable[[Sequence[tuple[int, int]]], int], rows: int
+    ) -> int:
+        """Take the oldest messages out of an inbox, as ``trim``; those in no other are deleted."""
+        text = self._connection.execute(OLDEST_OF_INBOX, (inbox, rows)).fetchone()[0]
+        oldest = _OLDEST.decode(text)
+        count = surplus([(size, received_at) for _, _, size, received_at in oldest])
+        if count:
+            ids = tuple(id_ for _, id_, _, _ in oldest[:count])
+            values = {"inbox": inbox, "upto": oldest[count - 1][0]}
+            for statement in CLEAR_INBOX:
+                self._connection.execute(statement, values)
+            kept = self._ids(
+                "id IN (SELECT value FROM json_each(:ids))", {"ids": codec.NAMES.encode(ids)}
+            )
+            gone = tuple(id_ for id_ in ids if id_ not in set(kept))
+            if gone:
+                self.changes.append(MessagesDeleted(self._next(), gone, "retention"))
+            if kept:
+                self.changes.append(MessagesUpdated(self._next(), kept, None, (), ()))
+        return count
+
     def trim_records(self, table: str, count: int) -> None:
         """Delete the ``count`` oldest of ``attempts`` or ``sessions``."""
         self._connection.execute(
@@ -246,7 +293,7 @@ class Transaction:
         if count == totals.messages and not others:
             return self._clear_all() if count else 0
         for statement in CLEAR_INBOX:
-            self._connection.execute(statement, {"inbox": inbox})
+            self._connection.execute(statement, {"inbox": inbox, "upto": self._seq})
         return count
 
 

@@ -12,6 +12,7 @@ from aiohttp.test_utils import TestClient
 from mailtrap.api.app import build_app
 from mailtrap.api.guard import GuardConfig
 from mailtrap.api.info import ListenerInfo, ServerInfo
+from mailtrap.api.keys import CLOCK
 from mailtrap.bus import Bus
 from mailtrap.catcher import Catcher
 from mailtrap.faults.rules import RuleBook
@@ -87,7 +88,8 @@ async def serve(
     """Start the application and give a client of it."""
 
     async def serving(config: GuardConfig | None = None, facts: ServerInfo = info) -> Client:
-        app = build_app(catcher, bus, facts, config or GuardConfig(), book, lambda: 100.0)
+        app = build_app(catcher, bus, facts, config or GuardConfig(), book)
+        app[CLOCK] = lambda: 100.0
         return await aiohttp_client(app)
 
     return serving

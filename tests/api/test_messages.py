@@ -117,7 +117,7 @@ QUERIES = {
     "limit too large": ("limit=1001", "limit", ["1 to 1000"]),
     "limit no number": ("limit=x", "limit", ["1 to 1000"]),
     "limit twice": ("limit=1&limit=2", "limit", ["1 to 1000"]),
-    "unknown": ("frob=1", "frob", ["inbox", "limit", "before", "after", "q"]),
+    "unknown": ("frob=1", "frob", ["inbox", "limit", "before", "after", "q", "count"]),
     "empty inbox": ("inbox=", "inbox", ["1 to 255 characters"]),
     "no such id": ("before=nothing", "before", ["a seq", "an id"]),
     "digits as long as an id": ("after=1234567890123", "after", ["a seq", "an id"]),
@@ -163,7 +163,7 @@ async def test_every_link_of_a_message_leads_somewhere(
 ) -> None:
     await post(MIME)
     message = await (await client.get("/api/messages/latest")).json()
-    links = [url for name, url in message["links"].items() if url and name != "session"]
+    links = [url for name, url in message["urls"].items() if url and name != "session"]
     urls = [*links, *(part["url"] for part in message["parts"]["children"])]
     assert [(await client.get(url)).status for url in urls] == [200] * len(urls)
 

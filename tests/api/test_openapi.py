@@ -88,7 +88,7 @@ def test_no_schema_is_without_use_but_those_of_events() -> None:
 def test_a_query_parameter_is_told_with_its_bounds() -> None:
     parameters = DOCUMENT["paths"]["/api/messages"]["get"]["parameters"]
     schemas = {p["name"]: p["schema"] for p in parameters}
-    assert schemas.keys() == {"inbox", "limit", "before", "after", "q"}
+    assert schemas.keys() == {"inbox", "limit", "before", "after", "q", "count"}
     assert (schemas["limit"]["minimum"], schemas["limit"]["maximum"]) == (1, 1000)
     assert schemas["inbox"]["type"] == "string"
 

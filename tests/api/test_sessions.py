@@ -160,7 +160,7 @@ async def test_a_wrong_verdict_is_answered_with_the_right_ones(
 async def test_an_accepted_attempt_names_its_message(client: Client, post: Posted) -> None:
     name = await post()
     message = await (await client.get(f"/api/messages/{name}")).json()
-    attempt = await (await client.get(message["links"]["attempt"])).json()
+    attempt = await (await client.get(message["urls"]["attempt"])).json()
     assert (attempt["id"], attempt["message"]) == (message["attempt"], name)
 
 

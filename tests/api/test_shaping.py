@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from mailtrap.api import shaping
 from mailtrap.api.info import Live
 from mailtrap.api.shapes import FindingCounts, printable, to_json
+from mailtrap.mail.extract.records import Extract
 from mailtrap.mail.message import Mail, Part, Summary
 from mailtrap.smtp.envelope import Envelope, Path, Recipient
 from mailtrap.smtp.findings import Finding
@@ -99,7 +100,9 @@ def test_a_root_without_a_number_has_no_url() -> None:
 
 def detail(*, secrets: bool) -> dict[str, object]:
     read = Mail((), Summary(), ROOT, None, None)
-    shape = shaping.message_detail(a_message(), read, (), attempt=None, remote=(), secrets=secrets)
+    shape = shaping.message_detail(
+        a_message(), read, (), attempt=None, remote=(), taken=Extract(), secrets=secrets
+    )
     told: dict[str, object] = json.loads(to_json(shape))
     return told
 

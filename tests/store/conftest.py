@@ -13,7 +13,9 @@ from mailtrap.mail.message import Address, Summary
 from mailtrap.smtp.envelope import Envelope, Params, Recipient
 from mailtrap.smtp.envelope import Path as MailPath
 from mailtrap.smtp.findings import Finding
+from mailtrap.store import indexer, schedule
 from mailtrap.store.base import Retention, Store
+from mailtrap.store.grams import BLOCK
 from mailtrap.store.records import (
     Change,
     Line,
@@ -193,3 +195,24 @@ def add(
         return store.add(message, new_attempt(message.id, inboxes=message.inboxes))
 
     return build_and_add
+
+
+@pytest.fixture
+def all_in_trigrams(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trigrams are made at once, and of all but the newest messages."""
+    monkeypatch.setattr(schedule, "IDLE", 0.001)
+    monkeypatch.setattr(indexer, "LAG", BLOCK)
+    monkeypatch.setattr(indexer, "STRETCH", BLOCK)
+
+
+@pytest.fixture
+def indexed() -> Callable[[SqliteStore], Awaitable[None]]:
+    """Waits until a store has nothing left to index."""
+
+    async def wait(store: SqliteStore) -> None:
+        async with asyncio.timeout(20):
+            await store.flush()
+            while store.indexing:
+                await store.held()
+
+    return wait

@@ -59,9 +59,8 @@ def test_a_message_comes_back_from_its_row(
         read=True,
         findings=(),
     )
-    *columns, words = codec.message_row(message)
-    back = codec.message_of(tuple(columns))  # type: ignore[arg-type]  # those of MESSAGE_COLUMNS
-    assert subject.encode("utf-8", "backslashreplace").decode() in str(words)
+    columns = codec.message_row(message)
+    back = codec.message_of(columns)  # type: ignore[arg-type]  # those of MESSAGE_COLUMNS
     assert back == message
     assert back.summary.date is not None
     assert back.summary.date.utcoffset() == timedelta(hours=2)

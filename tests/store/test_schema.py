@@ -28,7 +28,7 @@ def test_every_large_message_has_keys_enough() -> None:
 
 
 def test_the_counts_stay_right_whoever_writes() -> None:
-    row = "(:seq, :seq, 0, 5, 0, '[\"a\", \"b\"]', '[\"t\"]', '{}', '')"
+    row = "(:seq, :seq, 0, 5, 0, '[\"a\", \"b\"]', '[\"t\"]', '{}')"
     with closing(open_memory(MIGRATIONS)) as connection:
         for seq in (1, 2, 3):
             connection.execute(f"INSERT INTO messages VALUES {row}", {"seq": seq})

@@ -16,6 +16,7 @@ from mailtrap.api.shapes.event import (
     SessionClosed,
     SessionOpened,
 )
+from mailtrap.api.shapes.extract import FoundCode, FoundCodes, FoundLink, FoundLinks
 from mailtrap.api.shapes.fault import (
     Fault,
     FaultHit,
@@ -24,6 +25,7 @@ from mailtrap.api.shapes.fault import (
     FaultPreset,
     FaultPresets,
 )
+from mailtrap.api.shapes.inbox import InboxDetail, InboxList, InboxSmtp
 from mailtrap.api.shapes.message import (
     Attachment,
     Auth,
@@ -35,7 +37,6 @@ from mailtrap.api.shapes.message import (
     FindingCounts,
     Header,
     HeaderList,
-    Links,
     Mailbox,
     MessageDetail,
     MessageHead,
@@ -48,6 +49,7 @@ from mailtrap.api.shapes.message import (
     Tls,
     Trace,
     Updated,
+    Urls,
 )
 from mailtrap.api.shapes.server import Counts, Inbox, Info, Listener
 from mailtrap.api.shapes.session import (
@@ -62,6 +64,15 @@ from mailtrap.api.shapes.session import (
     SessionRow,
     TimedReply,
 )
+from mailtrap.api.shapes.wait import (
+    Expected,
+    ExpectResult,
+    NearMiss,
+    Traffic,
+    TriedAttempt,
+    WaitFailure,
+    WaitResult,
+)
 
 __all__ = [
     "Attachment",
@@ -74,6 +85,8 @@ __all__ = [
     "Deleted",
     "EnvelopeDetail",
     "EnvelopeRow",
+    "ExpectResult",
+    "Expected",
     "Fault",
     "FaultHit",
     "FaultHits",
@@ -82,13 +95,19 @@ __all__ = [
     "FaultPresets",
     "Finding",
     "FindingCounts",
+    "FoundCode",
+    "FoundCodes",
+    "FoundLink",
+    "FoundLinks",
     "Gap",
     "Header",
     "HeaderList",
     "Inbox",
+    "InboxDetail",
+    "InboxList",
+    "InboxSmtp",
     "Info",
     "Line",
-    "Links",
     "Listener",
     "Listing",
     "Mailbox",
@@ -100,6 +119,7 @@ __all__ = [
     "MessagesCleared",
     "MessagesDeleted",
     "MessagesUpdated",
+    "NearMiss",
     "Outcome",
     "Part",
     "ProblemDetail",
@@ -117,7 +137,12 @@ __all__ = [
     "TimedReply",
     "Tls",
     "Trace",
+    "Traffic",
+    "TriedAttempt",
     "Updated",
+    "Urls",
+    "WaitFailure",
+    "WaitResult",
     "printable",
     "to_json",
 ]

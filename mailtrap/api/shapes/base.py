@@ -18,7 +18,11 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProblemDetail(Shape, frozen=True, kw_only=True):
-    """What was wrong with a request (RFC 9457)."""
+    """What was wrong with a request (RFC 9457).
+
+    ``allowed`` is what ``field`` may be. Where the mistake is in a part of a longer text, ``place``
+    is its offset and ``length`` its length, in characters.
+    """
 
     type: str = "about:blank"
     title: str
@@ -26,6 +30,8 @@ class ProblemDetail(Shape, frozen=True, kw_only=True):
     detail: str
     field: str | UnsetType = UNSET
     allowed: tuple[str, ...] | UnsetType = UNSET
+    place: int | UnsetType = UNSET
+    length: int | UnsetType = UNSET
 
 
 class Listing(Shape, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from mailtrap.api.shapes.base import Link, Listing, Params, Shape, Time
+from mailtrap.api.shapes.extract import FoundCode, FoundLink
 
 
 class Mailbox(Shape, frozen=True, kw_only=True):
@@ -135,7 +136,7 @@ class Defect(Shape, frozen=True, kw_only=True):
     text: str
 
 
-class Links(Shape, frozen=True, kw_only=True):
+class Urls(Shape, frozen=True, kw_only=True):
     """Where the rest of a message is."""
 
     url: Link
@@ -175,7 +176,11 @@ class MessageRow(MessageHead, frozen=True, kw_only=True):
 
 
 class MessageDetail(MessageHead, frozen=True, kw_only=True):
-    """A message, read. ``remote`` are the URLs its HTML would load from other servers."""
+    """A message, read. ``remote`` are the URLs its HTML would load from other servers.
+
+    ``links`` and ``codes`` are taken out of it, the likeliest code first; ``urls`` are where the
+    rest of it is.
+    """
 
     envelope: EnvelopeDetail
     findings: tuple[Finding, ...]
@@ -188,15 +193,21 @@ class MessageDetail(MessageHead, frozen=True, kw_only=True):
     attachments: tuple[Attachment, ...]
     defects: tuple[Defect, ...]
     remote: tuple[str, ...]
-    links: Links
+    links: tuple[FoundLink, ...]
+    codes: tuple[FoundCode, ...]
+    urls: Urls
 
 
 class MessageList(Listing, frozen=True, kw_only=True):
-    """A page of messages, newest first; ``total`` and ``unread`` are those of the whole inbox."""
+    """A page of messages, newest first; ``total`` and ``unread`` are those of the whole inbox.
+
+    ``matches`` tells how many the search finds in all, where that was asked for.
+    """
 
     messages: tuple[MessageRow, ...]
     total: int
     unread: int
+    matches: int | msgspec.UnsetType = msgspec.UNSET
 
 
 class HeaderList(Shape, frozen=True, kw_only=True):

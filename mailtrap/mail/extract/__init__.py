@@ -1,0 +1,1 @@
+"""What tests take out of a mail: links and one-time codes. Pure; nothing here ever raises."""

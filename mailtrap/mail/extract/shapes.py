@@ -1,0 +1,131 @@
+"""What has the form of a code: digits, digits in groups or boxes, letters with digits."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+Shape: TypeAlias = Literal["digits", "mixed", "spaced", "letters"]
+
+MAX_CANDIDATES: Final = 200
+"""That many are looked at in one text."""
+
+_FIND: Final = re.compile(
+    r"""(?<![A-Za-z0-9])(?:
+          (?P<boxes>[0-9A-Z](?:[ \t\n|·-]{1,3}[0-9A-Z]){3,9})
+        | (?P<grouped>\d{2,5}(?:[ -]\d{2,5}){1,5})
+        | (?P<digits>\d{4,10})
+        | (?P<spaced>(?=[A-Z]{0,3}\d)[A-Z\d]{3,4}(?:[ ](?=[A-Z]{0,3}\d)[A-Z\d]{3,4}){1,2})
+        | (?P<mixed>(?=[A-Za-z-]{0,11}\d)
+            (?:[A-Za-z]{1,3}-)?
+            [A-Za-z\d]{2,12}(?:-[A-Za-z\d]{1,12}){0,4})
+        | (?P<letters>[A-Z]{3,5}(?:-[A-Z]{3,5}){1,2}|[A-Z]{6,8})
+        )(?![A-Za-z0-9])""",
+    re.VERBOSE,
+)
+_ADDRESS: Final = re.compile(
+    r"(?:[a-z][a-z0-9+.-]{1,20}+://|www\.)[^\s<>\"]++|[^\s@<>]{1,64}+@[^\s@<>]++", re.IGNORECASE
+)
+_HOLE: Final = "\ufffc"
+_GAPS: Final = re.compile(r"[ \t\n|·-]+")
+_UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_OTHER_IDS: Final = re.compile(
+    r"""(?:ORD|ORDER|INV|PO|RMA|SKU|REF|TKT|CASE|CVE|RFC|ISO|IMG|DSC|UTF|SHA|DIN)-?\d+(?:-\d+)*
+      | \d+[xX]\d+
+      | \d{1,4}(?:st|nd|rd|th|px|pt|ms|kb|mb|gb|tb|am|pm|h|min|km|kg|cm|mm|kwh|mah)
+      | \d{1,4}(?:KB|MB|GB|TB|AM|PM)
+      | [A-Z]?[a-z]{3,}\d{1,4}
+      | (?:\d{1,2}-)?[A-Za-z]{3,9}-?(?:19|20)\d\d
+      | \d{4}-\d\d-\d\dT\d\d
+    """,
+    re.VERBOSE,
+)
+"""Ids that say what they are, sizes, times of day, words with a number, months with a year."""
+
+_POSTAL: Final = re.compile(
+    r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]\d[A-Z] \d[A-Z]\d|\d{4} [A-Z]{2}"
+)
+_VOWELS: Final = frozenset("AEIOUY")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place in a text that has the form of a code, and what one would type."""
+
+    start: int
+    end: int
+    value: str
+    shape: Shape
+
+
+def without_addresses(text: str) -> str:
+    """The text, of the same length, with nothing legible where URLs and mail addresses stand."""
+    if "@" not in text and "://" not in text and "www." not in text:
+        return text
+    return _ADDRESS.sub(lambda match: _HOLE * len(match[0]), text)
+
+
+def candidates(text: str) -> Iterator[Candidate]:
+    """What has the form of a code, in order."""
+    count = 0
+    for match in _FIND.finditer(text):
+        found = _FORMS[match.lastgroup or "digits"](match)
+        for value, shape in found:
+            count += 1
+            yield Candidate(match.start(), match.end(), value, shape)
+        if count >= MAX_CANDIDATES:
+            return
+
+
+def _boxes(match: re.Match[str]) -> list[tuple[str, Shape]]:
+    value = _GAPS.sub("", match[0])
+    if value.isdigit():
+        return [(value, "digits")]
+    return [(value, "mixed")] if sum(map(str.isdigit, value)) >= 2 else []
+
+
+def _grouped(match: re.Match[str]) -> list[tuple[str, Shape]]:
+    """Groups of equal size are one code; others are dates, telephones, cards."""
+    groups = re.split("[ -]", match[0])
+    value = "".join(groups)
+    equal = len({len(group) for group in groups}) == 1
+    enough = 6 <= len(value) <= 10 or (len(value) == 4 and "-" in match[0])
+    return [(value, "digits")] if equal and enough and len(groups) <= 4 else []
+
+
+def _digits(match: re.Match[str]) -> list[tuple[str, Shape]]:
+    return [(match[0], "digits")]
+
+
+def _mixed(match: re.Match[str]) -> list[tuple[str, Shape]]:
+    value = match[0]
+    plain = value.replace("-", "")
+    if not 5 <= len(plain) <= 24 or _UUID.fullmatch(value) or _OTHER_IDS.fullmatch(value):
+        return []
+    if plain.isdigit() or sum(map(str.isdigit, plain)) == 0:
+        return []
+    return [(value, "mixed")]
+
+
+def _letters(match: re.Match[str]) -> list[tuple[str, Shape]]:
+    """Capitals that are no word: hardly a vowel among them."""
+    plain = match[0].replace("-", "")
+    vowels = sum(char in _VOWELS for char in plain)
+    return [(match[0], "letters")] if 4 * vowels <= len(plain) else []
+
+
+def _spaced(match: re.Match[str]) -> list[tuple[str, Shape]]:
+    """Groups of letters and digits that are no postal code."""
+    value = match[0].replace(" ", "")
+    mixed = not value.isdigit() and not value.isalpha()
+    return [(value, "spaced")] if mixed and not _POSTAL.fullmatch(match[0]) else []
+
+
+_FORMS: Final = {
+    "spaced": _spaced,
+    "boxes": _boxes,
+    "grouped": _grouped,
+    "digits": _digits,
+    "mixed": _mixed,
+    "letters": _letters,
+}
