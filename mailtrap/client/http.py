@@ -42,11 +42,12 @@ class Http:
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError(f"{url!r} is not the address of a server; write http://host:port")
         self.host = parts.hostname
+        self.token = token
         self._secure = parts.scheme == "https"
         self._port = parts.port
         self._prefix = parts.path.rstrip("/")
         self._timeout = timeout
-        self._authorization = _authorization(password or parts.password or "", token)
+        self.authorization = _authorization(password or parts.password or "", token)
         where = f"[{self.host}]" if ":" in self.host else self.host
         port = f":{self._port}" if self._port else ""
         self.url = f"{parts.scheme}://{where}{port}{self._prefix}"
@@ -68,7 +69,7 @@ class Http:
         NotFoundError and ClientError.
         """
         connection = self._connection(timeout or self._timeout)
-        send = {"Accept": "application/json", **self._authorization, **(headers or {})}
+        send = {"Accept": "application/json", **self.authorization, **(headers or {})}
         content = None if body is None else json.dumps(body).encode()
         if content is not None:
             send["Content-Type"] = "application/json"

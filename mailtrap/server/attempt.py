@@ -177,7 +177,7 @@ class Attempts:
             message=message,
             first_line=ended.first_line,
             last_line=max(ended.first_line, line - 1),
-            inboxes=self._belonging.touch([one.address for one in ended.recipients], content),
+            inboxes=self._belonging.touch(content),
             rules=rules,
             notes=notes,
         )

@@ -6,6 +6,9 @@ from mailtrap.inboxes.directory import Directory
 from mailtrap.inboxes.records import Party
 from mailtrap.smtp.session import Session as Dialogue
 
+NAMED = 20_000
+"""Recipients of a transaction that are remembered."""
+
 
 class Belonging:
     """Asks the directory for one connection. ``inbox`` is the listener's own, ``ip`` the peer's."""
@@ -17,6 +20,7 @@ class Belonging:
         self._inbox = inbox
         self._dialogue = dialogue
         self._ip = ip
+        self._named: list[str] = []
         self._touched: dict[str, None] = {}
 
     def of(
@@ -40,9 +44,17 @@ class Belonging:
         )
         return self._directory.of_message(party, recipients, content)
 
-    def touch(self, recipients: Sequence[str], content: bytes | None = None) -> tuple[str, ...]:
-        """The same for a transaction that ends: the session is in its inboxes from now on."""
-        inboxes = self.of(recipients, content)
+    def name(self, verb: str, address: str) -> None:
+        """Learn of an address of the transaction, whether it is answered or not."""
+        if verb == "MAIL":
+            self._named.clear()
+        elif len(self._named) < NAMED:
+            self._named.append(address)
+
+    def touch(self, content: bytes | None = None) -> tuple[str, ...]:
+        """The inboxes of a transaction that ends; the session is in them from now on."""
+        inboxes = self.of(self._named, content)
+        self._named.clear()
         self._touched.update(dict.fromkeys(inboxes))
         return inboxes
 

@@ -65,6 +65,8 @@ class Recorder:
         match event:
             case Command() | Chunk():
                 self._transcript.add(self._clock(), "C", event.shown)
+                if isinstance(event, Command) and event.path is not None:
+                    self.belonging.name(event.verb, event.path.address)
             case Content():
                 self._transcript.add(self._clock(), "C" if event.chunked else "*", event.shown)
             case Disconnected() if event.size:

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Final, Generic, TypeAlias, TypeVar
 
-from mailtrap.catcher import Catcher
+from mailtrap.catcher import INLINE_OCTETS, Catcher
 from mailtrap.search import tree
 from mailtrap.search.attempts import ATTEMPT_FLAGS
 from mailtrap.search.describe import describe_attempt, describe_summary, needs_content
@@ -77,7 +77,9 @@ class Documents:
         if opened is None:
             return None
         attempt = await self._catcher.attempt_for(message.id)
-        return document_of_mail(message, opened.mail, attempt)
+        if message.size <= INLINE_OCTETS:
+            return document_of_mail(message, opened.mail, attempt)
+        return await asyncio.to_thread(document_of_mail, message, opened.mail, attempt)
 
 
 def split(node: Node) -> tuple[All, All]:

@@ -152,6 +152,16 @@ async def test_two_are_a_conflict(client: Client, post: Posted) -> None:
     assert len(body["messages"]) == 2
 
 
+async def test_more_are_given_where_they_are_asked_for(client: Client, post: Posted) -> None:
+    names = [await post(), await post(), await post()]
+    all_of_them = await answer(client, "at_least=2")
+    assert [one["id"] for one in all_of_them["messages"]] == names
+    assert [one["id"] for one in (await answer(client, "count=3"))["messages"]] == names
+    newest = await answer(client, "latest=1")
+    assert [one["id"] for one in newest["messages"]] == names[-1:]
+    assert newest["cursor"] == all_of_them["cursor"]
+
+
 async def test_an_unexpected_message_is_a_conflict(client: Client, post: Posted) -> None:
     assert (await answer(client, "none=1&rcpt=bob@b.test"))["messages"] == []
     await post()

@@ -223,11 +223,20 @@ async def test_one_more_within_the_quiet_is_too_many(house: House) -> None:
 
 async def test_at_least_with_quiet_takes_what_still_comes(house: House) -> None:
     await house.accept(letter("a"))
-    question = Question(node=ANN, amount="at least", count=1, quiet=0.3)
+    question = Question(node=ANN, amount="at least", count=1, quiet=0.8)
     task = await house.begin(question)
     await house.accept(letter("b"), at=WHEN)
     outcome = await task
     assert (outcome.reason, subjects(outcome)) == (None, ["a", "b"])
+
+
+async def test_one_that_lingers_takes_all_that_comes_until_the_timeout(house: House) -> None:
+    await house.accept(letter("a"))
+    question = Question(node=ANN, amount="at least", lingers=True, timeout=0.8)
+    task = await house.begin(question)
+    await house.accept(letter("b"))
+    outcome = await task
+    assert (subjects(outcome), outcome.waited >= 0.8) == (["a", "b"], True)
 
 
 async def test_what_never_becomes_quiet_is_told_so(house: House) -> None:

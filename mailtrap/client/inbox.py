@@ -1,0 +1,215 @@
+"""An inbox of a test, and what can be waited for in it."""
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from mailtrap.client import operations, records
+from mailtrap.client.calls import Told
+from mailtrap.client.criteria import Wanted
+from mailtrap.client.message import Message
+from mailtrap.client.operations import Place
+from mailtrap.client.records import Attempt, Session
+from mailtrap.client.runner import Runner
+
+
+class FaultHandle:
+    """A rule that was added; leaving a ``with`` block removes it."""
+
+    def __init__(self, runner: Runner, name: str, times: int | None) -> None:
+        self.name = name
+        self.times = times
+        self._runner = runner
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.remove()
+
+    @property
+    def hits(self) -> int:
+        """How often it acted."""
+        return int(self._runner.run(operations.fault(self.name))["acted"])
+
+    def remove(self) -> None:
+        """Delete the rule."""
+        self._runner.run(operations.remove_fault(self.name))
+
+
+class Expectation:
+    """What comes of a block: leaving it waits for the mail."""
+
+    def __init__(self, wait: Callable[[], list[Message]]) -> None:
+        self.messages: list[Message] = []
+        self._wait = wait
+
+    @property
+    def message(self) -> Message:
+        """The message that came (the first, where there are several)."""
+        return self.messages[0]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        __tracebackhide__ = True
+        if kind is None:
+            self.messages = self._wait()
+
+
+class Inbox:
+    """One inbox. What a wait gave, no later wait gives again.
+
+    Criteria are those of docs/search.md: addresses are compared whole (``*`` stands for anything),
+    texts need only contain the value, patterns of ``re`` may stand anywhere.
+    """
+
+    def __init__(self, runner: Runner, told: Told, timeout: float) -> None:
+        self.name: str = told["name"]
+        self.address: str = told["address"]
+        self.smtp = records.endpoint(told["smtp"])
+        self.ui_url: str = told["url"]
+        self.timeout = timeout
+        self._runner = runner
+        self._place = Place(self.name, str(told["cursor"]))
+
+    def __repr__(self) -> str:
+        return f"<Inbox {self.name} {self.address}>"
+
+    @property
+    def server(self) -> tuple[str, str]:
+        """The URL of its server, and the token that opens it (or an empty text)."""
+        return self._runner.http.url, self._runner.http.token
+
+    @property
+    def cursor(self) -> str:
+        """Up to where its mail was given."""
+        return self._place.cursor
+
+    def new_address(self, label: str | None = None) -> str:
+        """Another address of this inbox."""
+        return labelled(self.address, label)
+
+    def wait(
+        self, *, timeout: float | None = None, latest: bool = False, **match: Wanted | None
+    ) -> Message:
+        """The one message that matches; two are a failure (``latest``: the newest of them).
+
+        Raises NoMessage, TooManyMessages.
+        """
+        __tracebackhide__ = True
+        how = [("latest", "1")] if latest else [("count", "1")]
+        (message,) = self._waited(how, timeout, match)
+        return message
+
+    def wait_all(
+        self,
+        count: int,
+        *,
+        at_least: bool = False,
+        timeout: float | None = None,
+        **match: Wanted | None,
+    ) -> list[Message]:
+        """Exactly (or at least) so many messages, the oldest first."""
+        __tracebackhide__ = True
+        how = [("at_least" if at_least else "count", str(count))]
+        return self._waited(how, timeout, match)
+
+    def expect_none(self, *, within: float = 0.0, **match: Wanted | None) -> None:
+        """No message matches: none once every transaction under way has ended, and for so long.
+
+        Raises UnexpectedMessage.
+        """
+        __tracebackhide__ = True
+        self._runner.run(operations.expect_none(self._place, within, match))
+
+    def expecting(
+        self, count: int = 1, *, timeout: float | None = None, **match: Wanted | None
+    ) -> Expectation:
+        """A ``with`` block that is to cause so many messages."""
+        return Expectation(lambda: self._waited([("count", str(count))], timeout, match))
+
+    def messages(self, **match: Wanted | None) -> list[Message]:
+        """What is in it now, the oldest first, whether it was given or not."""
+        told = self._runner.run(operations.messages(self._place, match))
+        return [self._runner.message(one) for one in told]
+
+    def attempts(self, **match: Wanted | None) -> list[Attempt]:
+        """What was tried since it was opened, accepted or refused, the oldest first."""
+        return self._runner.run(operations.attempts(self._place, match))
+
+    def wait_attempts(
+        self, count: int, *, timeout: float | None = None, **match: Wanted | None
+    ) -> list[Attempt]:
+        """Exactly so many attempts. Raises NoAttempt, TooManyAttempts."""
+        __tracebackhide__ = True
+        patience = self.timeout if timeout is None else timeout
+        return self._runner.run(operations.wait_attempts(self._place, count, match, patience))
+
+    def sessions(self) -> list[Session]:
+        """The sessions that touched it, with their transcripts."""
+        return self._runner.run(operations.sessions(self.name))
+
+    def fault(
+        self,
+        *,
+        stage: str = "rcpt",
+        reply: str | int | None = "451 4.7.1 Try again later",
+        rcpt: str | None = None,
+        delay: float = 0.0,
+        drop: bool = False,
+        **more: object,
+    ) -> FaultHandle:
+        """Have mail into this inbox fail, for as long as a ``with`` block lasts.
+
+        ``delay`` is in seconds; ``drop`` closes the connection in place of a reply; ``more`` are
+        other keys of a rule (docs/faults.md): times, after, every, chance, seed, do, when …
+        """
+        rule = operations.rule(
+            self.name, stage, reply, rcpt=rcpt, delay=delay, drop=drop, more=more
+        )
+        times = more.get("times")
+        name = self._runner.run(operations.add_fault(rule))
+        return FaultHandle(self._runner, name, times if isinstance(times, int) else None)
+
+    def clear(self) -> None:
+        """Delete its messages."""
+        self._runner.run(operations.clear(self.name))
+
+    def close(self) -> None:
+        """Close it: its messages, rules and port go."""
+        self._runner.run(operations.close_inbox(self.name))
+
+    def _waited(
+        self,
+        how: list[tuple[str, str]],
+        timeout: float | None,
+        match: dict[str, Wanted | None],
+    ) -> list[Message]:
+        __tracebackhide__ = True
+        patience = self.timeout if timeout is None else timeout
+        told = self._runner.run(operations.wait(self._place, how, match, patience))
+        return [self._runner.message(one) for one in told]
+
+
+def labelled(address: str, label: str | None) -> str:
+    """An address of the same inbox: its name, a dot, and a label of letters, digits, hyphens."""
+    local, _, domain = address.partition("@")
+    if label is None:
+        # Only here, since it takes ten milliseconds to import.
+        import secrets  # noqa: PLC0415
+
+        label = secrets.token_hex(4)
+    plain = "".join(c if c.isascii() and c.isalnum() else "-" for c in label.lower()).strip("-")
+    return f"{local}.{plain or 'x'}@{domain}"

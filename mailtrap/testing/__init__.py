@@ -1,0 +1,1 @@
+"""For tests in Python: a server in a thread, and the pytest plugin. Importing it starts nothing."""
