@@ -13,12 +13,12 @@ from tests.mail.labelled_mails import Outcome, labelled, outcome
 
 GROUPS = {
     "English": {"en"},
-    "Germanic": {"de", "nl", "sv", "da", "nb"},
+    "Germanic": {"de", "nl", "sv", "da", "nb", "is"},
     "Romance": {"fr", "es", "pt", "it", "ro", "ca"},
-    "Slavic": {"pl", "cs", "sk", "hr", "ru", "uk", "bg", "sr"},
-    "Other Latin": {"fi", "hu", "tr", "vi", "id", "ms"},
+    "Slavic": {"pl", "cs", "sk", "hr", "ru", "uk", "bg", "sr", "sl"},
+    "Other Latin": {"fi", "et", "hu", "lt", "lv", "tr", "vi", "id", "ms"},
     "Greek": {"el"},
-    "Right to left": {"ar", "he", "fa"},
+    "Right to left": {"ar", "he", "fa", "ur"},
     "Indic": {"hi", "bn"},
     "East Asian, Thai": {"zh-Hans", "zh-Hant", "ja", "ko", "th"},
 }

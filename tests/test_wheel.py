@@ -28,7 +28,13 @@ def test_the_wheel_has_the_package_and_the_page_and_no_tests(wheel: Path) -> Non
     assert {name.split("/")[0].split("-")[0] for name in names} == {"mailtrap", "mailtrap_catcher"}
     assert "mailtrap/_web/index.html" in names
     assert "mailtrap/py.typed" in names
-    strays = [name for name in names if "test" in name or name.endswith((".d.ts", "tsconfig.json"))]
+    assert {"mailtrap/_web/client/mailtrap.js", "mailtrap/_web/client/mailtrap.d.ts"} < set(names)
+    assert "mailtrap/testing/plugin.py" in names
+    own = ("mailtrap/testing/", "mailtrap/_web/client/")
+    others = [name for name in names if not name.startswith(own)]
+    strays = [
+        name for name in others if "test" in name or name.endswith((".d.ts", "tsconfig.json"))
+    ]
     assert strays == []
 
 

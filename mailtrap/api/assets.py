@@ -22,7 +22,7 @@ TYPES: Final = {
 }
 """What is served, by the end of its name: all else in the folder is not for browsers."""
 
-FOLDERS: Final = ("client", "css", "js", "vendor")
+FOLDERS: Final = ("css", "js", "vendor")
 CLIENT: Final = {"/client.js": "client/mailtrap.js", "/client.d.ts": "client/mailtrap.d.ts"}
 """Where the client for tests in JavaScript is handed out."""
 INDEX: Final = "index.html"
@@ -57,7 +57,12 @@ class Assets:
         found = [("", child) for child in root.iterdir() if child.is_file()]
         for folder in FOLDERS:
             found += _below(f"{folder}/", root / folder)
-        self._paths = {f"{at}{path.name}": path for at, path in found if _type(path.name)}
+        self._paths = {
+            f"{at}{path.name}": path
+            for at, path in found
+            if _type(path.name) and not path.name.endswith(".ts")
+        }
+        self._paths |= {name: path for name in CLIENT.values() if (path := root / name).is_file()}
         self._read: dict[str, Asset] = {}
 
     def __iter__(self) -> Iterator[str]:

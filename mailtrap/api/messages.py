@@ -29,7 +29,6 @@ from mailtrap.api.queries import narrowed, searched
 from mailtrap.api.shapes import Deleted, MessageDetail, MessageList, Shape, Tags, Updated, to_json
 from mailtrap.api.taking import taken_out
 from mailtrap.mail.message import Mail
-from mailtrap.mail.parse import attachments
 from mailtrap.mail.preview import prepare
 from mailtrap.search.tree import EVERYTHING
 from mailtrap.store.records import Message
@@ -183,7 +182,6 @@ async def find_detail(request: web.Request, message_id: str) -> MessageDetail | 
     return shaping.message_detail(
         message,
         read,
-        attachments(read),
         attempt=attempt.id if attempt else None,
         remote=await _remote(read),
         taken=await taken_out(read),

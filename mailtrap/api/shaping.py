@@ -1,7 +1,7 @@
 """Records as the API's JSON objects. Pure: what needs the store is given."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 from urllib.parse import quote
@@ -13,6 +13,7 @@ from mailtrap.api.info import Live, ServerInfo
 from mailtrap.api.taking import found_codes, found_links
 from mailtrap.mail import message as mail
 from mailtrap.mail.extract.records import Extract
+from mailtrap.mail.parse import attachments
 from mailtrap.smtp import envelope as smtp
 from mailtrap.smtp.findings import Finding
 from mailtrap.store import base, records
@@ -63,15 +64,13 @@ def message_row(message: records.Message) -> shapes.MessageRow:
 def message_detail(
     message: records.Message,
     read: mail.Mail,
-    files: Sequence[mail.Part],
     *,
     attempt: str | None,
     remote: tuple[str, ...],
     taken: Extract,
     secrets: bool,
 ) -> shapes.MessageDetail:
-    """A message, read: ``files`` are its attachments, ``remote`` what its HTML would load,
-    ``taken`` its links and codes.
+    """A message, read: ``remote`` is what its HTML would load, ``taken`` its links and codes.
 
     The passwords of its trace are masked unless ``secrets``.
     """
@@ -86,7 +85,7 @@ def message_detail(
         text=read.text,
         html=read.html,
         parts=_part(message.id, read.root),
-        attachments=tuple(_attachment(message.id, part) for part in files),
+        attachments=tuple(_attachment(message.id, part) for part in attachments(read)),
         defects=tuple(shapes.Defect(where=d.where, text=d.text) for d in read.defects),
         remote=remote,
         links=found_links(taken.links),

@@ -19,3 +19,10 @@ def duration(ctx: click.Context, param: click.Parameter, value: str) -> float:
             f"{value!r} is not a duration; write it like 10s, 500ms or 2m", ctx, param
         )
     return float(match[1]) * SECONDS[match[2]]
+
+
+def optional_duration(
+    ctx: click.Context, param: click.Parameter, value: str | None
+) -> float | None:
+    """The same for a flag without a default: None where it was not given."""
+    return None if value is None else duration(ctx, param, value)

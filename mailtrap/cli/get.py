@@ -57,7 +57,7 @@ def command(
         raise click.UsageError("choose one of --raw --text --html --headers --json --part --eml")
     path = f"/api/messages/{quote(_id(http, message, inbox), safe='')}"
     if eml is not None:
-        _save(eml, http.pieces(f"{path}/raw"))
+        save(eml, http.pieces(f"{path}/raw"))
     elif part is not None:
         _write(http.pieces(f"{path}/parts/{quote(part, safe='')}"))
     elif piece in OCTETS:
@@ -130,7 +130,8 @@ def _write(pieces: Iterable[bytes]) -> None:
         sys.stdout.buffer.write(piece)
 
 
-def _save(file: Path, pieces: Iterable[bytes]) -> None:
+def save(file: Path, pieces: Iterable[bytes]) -> None:
+    """Write octets to a file, and say so on standard error. Raises Failure where that fails."""
     try:
         with file.open("wb") as target:
             for piece in pieces:

@@ -28,6 +28,10 @@ VERBS = (
     Verb("get", "Show one message, or a piece of it."),
     Verb("tail", "Follow messages and refused attempts as they come."),
     Verb("delete", "Delete messages."),
+    Verb("wait", "Wait for mail, and take the link or the code out of it."),
+    Verb("expect", "Say what must have come, or must not, and be told what did."),
+    Verb("attempts", "List what was tried, refused or not, and check the retries."),
+    Verb("inbox", "Open, list and remove inboxes."),
     Verb("send", "Send files, standard input or a sample to the server."),
     Verb("fault", "Make mail fail on purpose: add, list and try rules."),
     Verb("ready", "Wait until the server is ready."),
@@ -102,7 +106,8 @@ root = VerbGroup(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code.
 
-    0 is success, 1 not found or refused, 2 wrong usage, 3 no server, 130 interrupted.
+    0 is success, 1 not found or refused, 2 wrong usage, 3 no server, 4 more than was asked for,
+    130 interrupted.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

@@ -82,7 +82,7 @@ def tell(change: Change, *, as_json: bool) -> None:
     elif change.kind == "attempt.added":
         attempt = record(change.data.get("attempt"))
         if attempt.get("verdict") != "accepted":
-            click.echo(_attempt(attempt))
+            click.echo(attempt_line(attempt))
 
 
 def follow(http: Http, cursor: int, inbox: str | None, patience: float) -> Iterator[Change]:
@@ -149,7 +149,8 @@ def _message(row: Record) -> str:
     return f"{_clock(line.at)}  {who}  {subject}  {octets(line.size)}  {line.id}"
 
 
-def _attempt(attempt: Record) -> str:
+def attempt_line(attempt: Record) -> str:
+    """An attempt in one line: for people, or with TAB between whole values."""
     verdict, reply = text(attempt, "verdict"), text(attempt, "reply")
     told = few(tuple(text(to, "address") for to in records(attempt, "recipients"))) or "nobody"
     who = f"{text(attempt, 'mail_from') or '<>'} → {told}"

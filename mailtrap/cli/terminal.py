@@ -11,6 +11,7 @@ _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 _UNSAFE_IN_TEXT = re.compile(_UNSAFE.pattern.replace("\x00-\x1f", "\x00-\x08\x0b-\x1f"))
+_UNSAFE_IN_STORY = re.compile(_UNSAFE_IN_TEXT.pattern.replace("\u2066-\u2069", "\u2066\u2067"))
 
 
 def printable(text: str) -> str:
@@ -21,6 +22,11 @@ def printable(text: str) -> str:
 def printable_text(text: str) -> str:
     """The same for text of several lines: LF and TAB stay, CR LF becomes LF."""
     return _UNSAFE_IN_TEXT.sub(_escaped, text.replace("\r\n", "\n"))
+
+
+def printable_story(text: str) -> str:
+    """The same for what the server wrote: it isolates right-to-left text (U+2068, U+2069)."""
+    return _UNSAFE_IN_STORY.sub(_escaped, text)
 
 
 def on_terminal() -> bool:

@@ -126,3 +126,19 @@ async def test_every_file_that_the_page_names_is_served(client: Client) -> None:
     names = re.findall(r'(?:href|src)="(/[^"]+)"', html)
     assert len(names) > 4
     assert [(await client.get(name)).status for name in names] == [200] * len(names)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "begins"),
+    [
+        ("/client.js", "text/javascript; charset=utf-8", b"// @ts-check"),
+        ("/client.d.ts", "text/plain; charset=utf-8", b"/** mailtrap for tests"),
+    ],
+)
+async def test_the_client_for_javascript_is_handed_out(
+    client: Client, path: str, kind: str, begins: bytes
+) -> None:
+    response = await client.get(path)
+    assert response.status == 200
+    assert response.headers["Content-Type"] == kind
+    assert (await response.read()).startswith(begins)

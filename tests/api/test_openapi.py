@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 DOCUMENT: dict[str, Any] = description(ROUTES, "1.2.3")
 METHODS = {"get", "put", "post", "patch", "delete"}
-OUTSIDE = re.compile(r"^/(|m/\{id\}|latest|faults|icon\.svg|(css|js|vendor)/.*)$")
+OUTSIDE = re.compile(
+    r"^/(|m/\{id\}|latest|faults|icon\.svg|client(\.d)?\.[jt]s|(css|js|vendor)/.*)$"
+)
 
 
 def operations() -> list[tuple[str, str, dict[str, Any]]]:

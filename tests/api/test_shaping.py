@@ -101,7 +101,7 @@ def test_a_root_without_a_number_has_no_url() -> None:
 def detail(*, secrets: bool) -> dict[str, object]:
     read = Mail((), Summary(), ROOT, None, None)
     shape = shaping.message_detail(
-        a_message(), read, (), attempt=None, remote=(), taken=Extract(), secrets=secrets
+        a_message(), read, attempt=None, remote=(), taken=Extract(), secrets=secrets
     )
     told: dict[str, object] = json.loads(to_json(shape))
     return told

@@ -26,6 +26,14 @@ class Asked:
     authorization: str
     body: bytes
     last_event_id: str
+    pairs: list[tuple[str, str]]
+
+    @property
+    def json(self) -> dict[str, object]:
+        """The JSON object in the body."""
+        value = json.loads(self.body)
+        assert isinstance(value, dict)
+        return value
 
 
 @dataclass(slots=True)
@@ -58,9 +66,9 @@ def api() -> Iterator[Api]:
             parts = urlsplit(self.path)
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             authorization = self.headers.get("Authorization", "")
-            query = dict(parse_qsl(parts.query))
+            pairs = parse_qsl(parts.query, keep_blank_values=True)
             since = self.headers.get("Last-Event-ID", "")
-            asked = Asked(self.command, parts.path, query, authorization, body, since)
+            asked = Asked(self.command, parts.path, dict(pairs), authorization, body, since, pairs)
             stub.asked.append(asked)
             status, content = stub.answer(self.command, parts.path)
             self.send_response(status)

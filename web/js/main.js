@@ -166,9 +166,9 @@ async function showTab(tab) {
   const { message, raw, session } = store.state;
   if (!message) return;
   if (tab === "raw" && raw === null) {
-    store.dispatch({ type: "raw", id: message.id, text: await api.raw(message.links.raw) });
+    store.dispatch({ type: "raw", id: message.id, text: await api.raw(message.urls.raw) });
   } else if (tab === "session" && session === null) {
-    store.dispatch({ type: "session", session: await api.session(message.links.session) });
+    store.dispatch({ type: "session", session: await api.session(message.urls.session) });
   }
 }
 

@@ -13,7 +13,7 @@
  * @typedef {Row & {
  *   headers: { name: string, value: string }[], text: string | null, html: string | null,
  *   attachments: Attachment[], remote: string[], date: string | null,
- *   links: { raw: string, html: string | null, text: string | null, session: string },
+ *   urls: { raw: string, html: string | null, text: string | null, session: string },
  * }} Message
  * @typedef {{ messages: Row[], total: number, unread: number, older: string | null, cursor: number }} List
  * @typedef {{ name: string, url: string, protocol: string }} Listener

@@ -88,6 +88,6 @@ def _is_alone(low: str, one: Candidate) -> bool:
 
 def _is_marked(text: Text, one: Candidate) -> bool:
     most = one.end - one.start + _MARGIN
-    return any(
+    return one.boxed or any(
         start <= one.start and one.end <= end and end - start <= most for start, end in text.marked
     )

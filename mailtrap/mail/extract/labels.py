@@ -18,6 +18,10 @@ _BLANK: Final = re.compile(r"[\s-]+")
 _COMPOUND: Final = r"[a-z]{3,20}(?:code|kode|koden|kod)(?![a-z])"
 """Words that Germanic languages make with their word for code."""
 
+_JAPANESE: Final = "コード"
+_NOUN: Final = re.compile("[\u30a1-\u30fa\u30fc\u4e00-\u9fff]")
+"""What makes another kind of code of the word where it stands directly before it."""
+
 _LETTERS: Final = r"[\w\u0900-\u09ff]"
 _SHORT: Final = 4
 """Below so many letters a phrase of any script must be a word of its own."""
@@ -45,6 +49,8 @@ def find_labels(text: str, start: int, end: int) -> Iterator[Label]:
     phrases = _phrases()
     for match in phrases.pattern.finditer(text, start, end):
         kind = phrases.kinds.get(_BLANK.sub(" ", match[0]), "code")
+        if match[0] == _JAPANESE and _NOUN.fullmatch(text[match.start() - 1 : match.start()]):
+            kind = "other"
         stop = match.end()
         while stop < end and text[stop].isalpha() and text[stop] < "\u2e80":
             stop += 1

@@ -31,6 +31,7 @@ _WITHIN: Final = frozenset(
     {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data", "del"}
     | {"dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "o:p", "q", "s", "samp", "small"}
     | {"span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "input"}
+    | {"script", "style", "title", "template", "noscript"}
 )
 _VOID: Final = frozenset(
     {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "wbr", "source"}
@@ -46,7 +47,7 @@ _SETTING_OFF: Final = re.compile(
       | font-size:\s*+(?:1\.[3-9]|[2-9])\d*+\s*+r?em
       | font-size:\s*+(?:x+-)?large
       | font-weight:\s*+(?:bold|[6-9]00)
-      | letter-spacing:\s*+\.?[1-9\d]
+      | letter-spacing:\s*+(?:0?\.)?[1-9]
       | monospace
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -143,7 +144,9 @@ class _Reader:
 
     def text(self, source: str) -> None:
         """Take text: white space is one space, as in a browser."""
-        shown = re.sub(r"\s+", " ", clean(unescaped(source)))
+        written = unescaped(source)
+        self._name(written)
+        shown = re.sub(r"\s+", " ", clean(written))
         self._append(shown, marked=bool(self.stack) and self.stack[-1].marked)
 
     def start(self, name: str, attributes: str) -> None:
@@ -190,12 +193,16 @@ class _Reader:
             if self.marked and self.marked[-1][1] == begin:
                 begin = self.marked.pop()[0]
             self.marked.append((begin, self.length))
+
+    def _name(self, written: str) -> None:
+        """Take text as it is for the name of the link that is open."""
         if self.href is not None and len(self.label) < MAX_LABEL:
-            self.label.append(shown)
+            self.label.append(written)
 
     def _break(self, name: str) -> None:
         if name in _WITHIN:
             return
+        self._name(" ")
         kind = "\t" if name in _CELLS else "\n"
         if self.last == "\t" and kind == "\n":
             self.pieces.pop()
@@ -205,9 +212,8 @@ class _Reader:
             self._append(kind, marked=False)
 
     def _image(self, given: dict[str, str]) -> None:
-        alt = clean(given.get("alt", ""))
-        if self.href is not None and alt:
-            self.label.append(f" {alt} ")
+        alt = given.get("alt", "")
+        self._name(f" {alt} ")
         if "src" in given:
             self._point(given["src"], alt, image=True)
 

@@ -11,6 +11,7 @@ _BEFORE: Final = re.compile(
            | [&=@/\\]
            | \d[.,:/'\u2019_]
            | \d\d[ -]
+           | \.{{2}} | \*{{3}}[ ]? | [•·]{{2}}[ ]?
            | \+?\(?\d{{1,4}}\)[ -]?
            | \b(?:eur|usd|gbp|chf|jpy|inr|pln|czk|huf|ron|try|sek|nok|dkk|brl|mxn|cad|aud)[ ]?
            | \b(?:rs|rp|rm|kr|r|us|tl|zł)\.?[ ]?
@@ -27,9 +28,9 @@ _AFTER: Final = re.compile(
            | \.[a-z]
            | [ ]\d\d
            | [ ]?(?:eur|usd|gbp|chf|jpy|inr|pln|czk|huf|ron|sek|nok|dkk|brl|mxn|cad|aud)\b
-           | [ ]?(?:kr|zł|kč|ft|lei|tl|rsd)\b
+           | [ ]?(?:kr|zł|kč|ft|lei|tl|rsd|đ)\b
            | [ ]?(?:\u0440\u0443\u0431|\u0433\u0440\u043d|\u043b\u0432|\u0434\u0438\u043d)\b
-           | [ ]?(?:元|円|원|บาท|đ|块|万|年|ポイント|人|件|名|個)
+           | [ ]?(?:元|円|원|บาท|块|万|年|ポイント|人|件|名|個)
            | [ ]?(?:kb|mb|gb|tb|kg|km|cm|mm|ml|kwh|kw|mah|px|ms|hrs|utc|gmt|rpm|mhz|ghz|m²|sq)\b
            | [ ](?:users|people|customers|members|points|minutes|seconds|hours|days|words|miles)\b
            | [ ](?:downloads|visitors|items|subscribers|employees|followers|views|steps)\b

@@ -9,9 +9,11 @@ from mailtrap.mail.extract.around import Around
 from mailtrap.mail.extract.labels import Label
 
 Relation: TypeAlias = Literal["direct", "near", "below", "after", "above", "subject", "far"]
-Mark: TypeAlias = Literal["otp", "code"]
+Mark: TypeAlias = Literal["otp", "code", "about"]
 
-_SENTENCE_END: Final = re.compile(r"[.!?](?:\s|$)|[\u3002\uff01\uff1f\u0964]")
+_SENTENCE_END: Final = re.compile(
+    r"(?:[^\W\d_]{4}|[^\w.\s]|\d)\.(?:\s|$)|[!?](?:\s|$)|[\u3002\uff01\uff1f\u0964]"
+)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NUMBER: Final = re.compile(r"\d{3}|[a-z]\d|\d[a-z]")
 _CODE_LINE: Final = re.compile(
@@ -19,42 +21,10 @@ _CODE_LINE: Final = re.compile(
 )
 """A code alone in its line: one of a list."""
 
-_COPULAS: Final = frozenset(
-    {
-        "is",
-        "are",
-        "ist",
-        "lautet",
-        "est",
-        "es",
-        "e",
-        "este",
-        "jest",
-        "to",
-        "je",
-        "ar",
-        "er",
-        "on",
-        "la",
-        "adalah",
-    }
-    | {
-        "ialah",
-        "ειναι",
-        "هو",
-        "هی",
-        "است",
-        "הוא",
-        "है",
-        "হল",
-        "হলো",
-        "是",
-        "为",
-        "為",
-        "は",
-        "คือ",
-        "use",
-    }
+_COPULAS: Final = (
+    frozenset({"is", "are", "ist", "lautet", "est", "es", "e", "este", "jest", "to", "je", "ar"})
+    | frozenset({"er", "on", "la", "adalah", "ialah", "ειναι", "\u0435", "это", "це", "use"})
+    | frozenset({"هو", "هی", "است", "הוא", "है", "হল", "হলো", "是", "为", "為", "は", "คือ"})
 )
 """What says that the code follows: forms of "to be", folded."""
 
@@ -81,6 +51,8 @@ def relations(around: Around, topic: Collection[str]) -> Iterator[tuple[Relation
 
     ``topic`` are the kinds of labels in the subject, where the text is a body.
     """
+    if _is_named_by_cell(around):
+        return
     before = list(_before(around))
     if any(found is None for found in before):
         return
@@ -93,6 +65,8 @@ def relations(around: Around, topic: Collection[str]) -> Iterator[tuple[Relation
         for mark in _MARKS:
             if mark in topic:
                 yield "subject", mark
+    if around.alone and around.candidate.shape == "digits" and _is_asked_for(around):
+        yield "below", "about"
 
 
 _MARKS: Final[tuple[Mark, ...]] = ("otp", "code")
@@ -132,6 +106,29 @@ def _after(around: Around) -> Iterator[tuple[Relation, Mark] | None]:
             yield relation, "otp" if label.kind == "otp" else "code"
 
 
+def _is_named_by_cell(around: Around) -> bool:
+    """Whether the cell before it in its row has words, and none of them means a code."""
+    start = around.candidate.start
+    row = around.text[:start].rpartition("\n")[2] if around.alone else ""
+    if not row.endswith("\t") or not _WORD.search(row):
+        return False
+    first = start - len(row)
+    return not any(
+        first <= label.start < start and label.kind in {"otp", "code"} for label in around.labels
+    )
+
+
+def _is_asked_for(around: Around) -> bool:
+    """Whether the line above it is about signing in or confirming and leads to it."""
+    above = around.text[: around.candidate.start].rstrip()
+    if above[-1:] not in {":", "\uff1a"} and not around.marked:
+        return False
+    first = above.rfind("\n") + 1
+    return any(
+        first <= label.start < len(above) and label.kind == "about" for label in around.labels
+    )
+
+
 def _telling(labels: list[Label]) -> list[Label]:
     return [label for label in labels if label.kind in {"otp", "code", "other"}][:_LOOKED]
 
@@ -163,7 +160,7 @@ def _names(gap: _Gap, *, alone: bool) -> bool:
 def _relation_before(gap: _Gap, around: Around, mark: Mark, *, rival: bool) -> Relation | None:
     if gap.lines and (around.alone or around.marked):
         return "below" if gap.lines <= 4 else None
-    if rival or gap.lines > 1:
+    if gap.lines > 1 or (rival and not (mark == "otp" and (gap.colon or gap.copula))):
         return None
     if gap.ends:
         return "far"

@@ -22,6 +22,7 @@ _BASE: Final[dict[tuple[Relation, Mark], float]] = {
     ("above", "otp"): 0.55,
     ("subject", "otp"): 0.5,
     ("far", "otp"): 0.3,
+    ("below", "about"): 0.35,
     ("after", "code"): 0.55,
     ("direct", "code"): 0.5,
     ("below", "code"): 0.5,
@@ -42,6 +43,7 @@ _PLACES: Final[dict[Relation, str]] = {
 _MARKS: Final[dict[Mark, str]] = {
     "otp": "words that only mean one-time codes",
     "code": "a word that may mean a one-time code",
+    "about": "a line that asks to type something",
 }
 _LENGTHS: Final = {4: 0.05, 5: 0.05, 6: 0.1, 7: 0.05, 8: 0.05, 9: -0.1, 10: -0.1}
 _COUNT: Final = re.compile(
@@ -53,6 +55,16 @@ _COUNT: Final = re.compile(
 
 _PERCENT: Final = re.compile(r"\d ?[%٪]|[%٪] ?\d")
 _BEGINNING: Final = re.compile(r"[\n\t.!?:\u3002\uff01\uff1f\uff1a]\W*\Z")
+_NAMED: Final = re.compile(r"((?:[a-z']+ ){1,4})code \Z")
+_OWN: Final = (
+    frozenset({"a", "an", "the", "this", "that", "your", "my", "our", "his", "her", "following"})
+    | frozenset({"use", "using", "enter", "type", "with", "new", "and", "or", "by", "it", "login"})
+    | frozenset({"sms", "email", "temporary", "valid", "latest", "last", "old", "here", "is"})
+    | frozenset({"der", "den", "dem", "diesen", "dein", "deinen", "ihr", "ihren", "mit"})
+    | frozenset({"le", "ce", "votre", "ton", "un", "het", "deze", "je", "uw", "een", "de"})
+)
+"""Before the word for code: what does not make it a code of something else."""
+
 _SUBJECT_LIMIT: Final = 500
 _LINE: Final = 160
 """Characters of the line around a code that are told."""
@@ -124,6 +136,7 @@ def _against(
         (is_year(around.candidate) and not stands_out, -0.3, "looks like a year"),
         (value.endswith("00") and shape == "digits" and not stands_out, -0.15, "a round number"),
         (shape == "mixed" and not value.isupper() and not around.alone, -0.15, "small letters"),
+        (best == ("direct", "code") and _is_of_another(around), -0.15, "a code of something"),
         (shape == "letters", -0.1, "letters only"),
         (shape == "spaced" and not around.marked and relation != "direct", -0.4, "two words"),
         (shape == "mixed" and relation in {"near", "far"} and not around.marked, -0.2, "in a text"),
@@ -138,6 +151,13 @@ def _against(
 
 def _is_sale(around: Around, near: AbstractSet[str]) -> bool:
     return "sale" in near or _PERCENT.search(_near_text(around)) is not None
+
+
+def _is_of_another(around: Around) -> bool:
+    """Whether the word for code stands behind a noun, and the candidate right behind it."""
+    start = around.candidate.start
+    named = _NAMED.search(around.text, max(0, start - 60), start)
+    return named is not None and _OWN.isdisjoint(named[1].split())
 
 
 def _begins(around: Around) -> bool:

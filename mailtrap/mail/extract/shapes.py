@@ -15,7 +15,7 @@ _FIND: Final = re.compile(
           (?P<boxes>[0-9A-Z](?:[ \t\n|·-]{1,3}[0-9A-Z]){3,9})
         | (?P<grouped>\d{2,5}(?:[ -]\d{2,5}){1,5})
         | (?P<digits>\d{4,10})
-        | (?P<spaced>(?=[A-Z]{0,3}\d)[A-Z\d]{3,4}(?:[ ](?=[A-Z]{0,3}\d)[A-Z\d]{3,4}){1,2})
+        | (?P<spaced>(?=[A-Z]{0,3}\d)[A-Z\d]{2,4}(?:[ ](?=[A-Z]{0,3}\d)[A-Z\d]{2,4}){1,3})
         | (?P<mixed>(?=[A-Za-z-]{0,11}\d)
             (?:[A-Za-z]{1,3}-)?
             [A-Za-z\d]{2,12}(?:-[A-Za-z\d]{1,12}){0,4})
@@ -31,31 +31,36 @@ _GAPS: Final = re.compile(r"[ \t\n|·-]+")
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _OTHER_IDS: Final = re.compile(
     r"""(?:ORD|ORDER|INV|PO|RMA|SKU|REF|TKT|CASE|CVE|RFC|ISO|IMG|DSC|UTF|SHA|DIN)-?\d+(?:-\d+)*
+      | [xX]{3,}-?\d+
       | \d+[xX]\d+
       | \d{1,4}(?:st|nd|rd|th|px|pt|ms|kb|mb|gb|tb|am|pm|h|min|km|kg|cm|mm|kwh|mah)
       | \d{1,4}(?:KB|MB|GB|TB|AM|PM)
       | [A-Z]?[a-z]{3,}\d{1,4}
-      | (?:\d{1,2}-)?[A-Za-z]{3,9}-?(?:19|20)\d\d
+      | (?:\d{1,2}-?)?[A-Za-z]{3,9}-?(?:19|20)\d\d
       | \d{4}-\d\d-\d\dT\d\d
     """,
     re.VERBOSE,
 )
-"""Ids that say what they are, sizes, times of day, words with a number, months with a year."""
+"""Ids that say what they are, masked numbers, sizes, times, words with a number, months."""
 
 _POSTAL: Final = re.compile(
-    r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]\d[A-Z] \d[A-Z]\d|\d{4} [A-Z]{2}"
+    r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]\d[A-Z] \d[A-Z]\d|\d{4} [A-Z]{2}|[A-Z]\d\d [A-Z\d]{4}"
 )
 _VOWELS: Final = frozenset("AEIOUY")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place in a text that has the form of a code, and what one would type."""
+    """A place in a text that has the form of a code, and what one would type.
+
+    It is ``boxed`` where each character stands by itself.
+    """
 
     start: int
     end: int
     value: str
     shape: Shape
+    boxed: bool = False
 
 
 def without_addresses(text: str) -> str:
@@ -72,7 +77,8 @@ def candidates(text: str) -> Iterator[Candidate]:
         found = _FORMS[match.lastgroup or "digits"](match)
         for value, shape in found:
             count += 1
-            yield Candidate(match.start(), match.end(), value, shape)
+            boxed = match.lastgroup == "boxes"
+            yield Candidate(match.start(), match.end(), value, shape, boxed)
         if count >= MAX_CANDIDATES:
             return
 
@@ -117,7 +123,8 @@ def _letters(match: re.Match[str]) -> list[tuple[str, Shape]]:
 def _spaced(match: re.Match[str]) -> list[tuple[str, Shape]]:
     """Groups of letters and digits that are no postal code."""
     value = match[0].replace(" ", "")
-    mixed = not value.isdigit() and not value.isalpha()
+    equal = len({len(group) for group in match[0].split(" ")}) == 1
+    mixed = equal and not value.isdigit() and 6 <= len(value) <= 12
     return [(value, "spaced")] if mixed and not _POSTAL.fullmatch(match[0]) else []
 
 

@@ -20,7 +20,7 @@ _BRACKETED: Final = re.compile(
     r"<(?:URL:)?\s{0,3}+(?P<url>[a-z][a-z0-9+.-]{1,20}://[^<>\"]{1,4096}+)>", re.IGNORECASE
 )
 _BARE: Final = re.compile(
-    rf"(?<![\w@.-])(?P<url>(?:[a-z][a-z0-9+.-]{{1,20}}://|www\.(?=[\w-]))[^{_STOPS}]++)",
+    rf"(?<![A-Za-z0-9_@.-])(?P<url>(?:[a-z][a-z0-9+.-]{{1,20}}://|www\.(?=[\w-]))[^{_STOPS}]++)",
     re.IGNORECASE,
 )
 _TWO_WORDS: Final = re.compile(r"\n\s*\n|(?<!\s)[ \t]++[^\s]")

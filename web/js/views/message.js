@@ -18,7 +18,7 @@ const TITLES = { html: "HTML", text: "Text", headers: "Headers", raw: "Raw", ses
 /** @type {Record<Tab, (message: Message, state: State, actions: Actions) => unknown>} */
 const BODIES = {
   html: htmlBody,
-  text: (message) => textBody(message.text ?? "", message.links.text),
+  text: (message) => textBody(message.text ?? "", message.urls.text),
   headers: (message) => headersBody(message),
   raw: (message, state) => rawBody(message, state.raw),
   session: (_message, state) => sessionBody(state.session),
@@ -57,7 +57,7 @@ function headView(message, actions) {
     <div class="actions">
       <button type="button" class="back" @click=${actions.back}>← Back</button>
       <button type="button" @click=${actions.toggleRead}>Mark ${message.read ? "unread" : "read"}</button>
-      <a class="button" href=${`${message.links.raw}?download=1`} download>Download</a>
+      <a class="button" href=${`${message.urls.raw}?download=1`} download>Download</a>
       <button type="button" class="danger" @click=${actions.remove}>Delete</button>
     </div>
     <h2>${subject(message)}</h2>
@@ -103,7 +103,7 @@ function tabsView(message, open, actions) {
 
 /** @param {Message} message @param {State} state @param {Actions} actions */
 function htmlBody(message, state, actions) {
-  const url = `${message.links.html}${state.remote ? "?remote=1" : ""}`;
+  const url = `${message.urls.html}${state.remote ? "?remote=1" : ""}`;
   // A frame of its own for each address: to change the address of one would add to the history.
   return html`${message.remote.length && !state.remote ? remoteView(message, actions) : nothing}
   ${keyed(

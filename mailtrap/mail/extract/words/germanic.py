@@ -16,10 +16,10 @@ GERMANIC: Final = {
         "|two step verification code|reset code|password reset code|recovery code"
         "|recovery codes|backup code|backup codes|activation code|device code|pairing code"
         "|magic code|unlock code|validation code|registration code|email code|digit code"
-        "|character code|verify code|auth code|your pin|pin code|sms code|transaction code"
-        "|approval code|identity code|user code|join code|invite code|invitation code|mtan"
-        "|tan code|verification token|security token|login token|passkey code|sign in pin"
-        "|signing code|digit pin|digit number|digit passcode|signup code",
+        "|character code|verify code|your pin|pin code|sms code|transaction code|approval code"
+        "|identity code|user code|join code|invite code|invitation code|mtan|tan code"
+        "|verification token|security token|login token|passkey code|sign in pin|signing code"
+        "|digit pin|digit number|digit passcode|signup code",
         code="code|codes|pin|tan|token|password|c o d e",
         about="verify|verification|verifying|confirm|confirming|log in|login|logging in|sign in"
         "|signing in|sign up|signup|two factor|2fa|mfa|authenticat*|expires|expire|expiring"
@@ -51,11 +51,16 @@ GERMANIC: Final = {
         "|payment id|payment reference|receipt|receipt number|receipt no|request id|session id"
         "|trace id|message id|correlation id|event id|license plate|quote|purchase order|po"
         "|return number|rma|delivery code|of account|for account|exited with code"
-        "|exit with code|code path|code block|code base|zipcode|promocode|qrcode|unicode"
-        "|geocode|leetcode",
-        sale="off|discount|checkout|coupon|voucher|promo|sale|save|gift card|redeem|% off"
-        "|free shipping|your next order|your first order|black friday|cyber monday|shop now"
-        "|basket|refer|referral",
+        "|exit with code|code path|code block|code base|zipcode|promocode|employee no"
+        "|employee number|auth code|rate code|employee id|staff number|student number"
+        "|paper code|module code|job code|project code|cost code|style code|item code"
+        "|stock code|batch code|airport code|station code|store code|language code"
+        "|currency code|fare code|tariff code|vendor code|supplier code|department code"
+        "|event code|gate code|entry code|trip code|model code|plan code|qrcode|unicode|geocode"
+        "|leetcode",
+        sale="off|spend|minimum spend|new arrivals|personal code|discount|checkout|coupon"
+        "|voucher|promo|sale|save|gift card|redeem|% off|free shipping|your next order"
+        "|your first order|black friday|cyber monday|shop now|basket|refer|referral",
     ),
     "de": Words(
         otp="bestätigungscode|bestätigungs code|verifizierungscode|verifikationscode"
@@ -63,9 +68,10 @@ GERMANIC: Final = {
         "|einmalpasswort|einmalkennwort|einmal passwort|authentifizierungscode|freischaltcode"
         "|aktivierungscode|registrierungscode|prüfcode|wiederherstellungscode"
         "|wiederherstellungscodes|tan|mtan|transaktionsnummer|einmalpin|einmal pin"
-        "|zurücksetzungscode|mobiltan|push tan|gerätecode|stelligen code|stelliger code"
-        "|stelligen zahlencode|zahlencode|bestätigungs pin|ihre pin|freigabecode"
-        "|zwei faktor code|anmelde code|2fa code|stellige code|passcode|sicherheits code",
+        "|zurücksetzungscode|mobiltan|mobiletan|mobile tan|smstan|sms tan|push tan|photo tan"
+        "|phototan|gerätecode|stelligen code|stelliger code|stelligen zahlencode|zahlencode"
+        "|bestätigungs pin|ihre pin|freigabecode|zwei faktor code|anmelde code|2fa code"
+        "|stellige code|passcode|sicherheits code",
         code="code|pin|kennwort|passwort|codes",
         about="bestätigen|anmelden|anmeldung|einloggen|gültig|läuft ab|verifizier*|minuten"
         "|identität|zwei faktor|zweistufig|registrier*|konto|geben sie|gib den|gib diesen"
