@@ -114,7 +114,9 @@ def test_an_interrupt_ends_a_wait_with_130(server: Server) -> None:
 def test_the_file_of_the_documentation_is_judged(
     run: Run, server: Server, inbox: dict[str, str], tmp_path: Path
 ) -> None:
-    (example,) = re.findall(r"```toml\n(.*?)```", (ROOT / "docs" / "testing.md").read_text(), re.S)
+    (example,) = re.findall(
+        r"```toml\n(.*?)```", (ROOT / "docs" / "testing.md").read_text(), re.DOTALL
+    )
     (tmp_path / "mail.toml").write_text(example.replace('"5s"', '"100ms"'))
     flags = ("--inbox", inbox["name"], "--junit", "mail.xml")
     ended = run("expect", "mail.toml", *flags)

@@ -7,7 +7,6 @@ import pytest
 
 from tests.samples.conftest import SAMPLES, Server, clean_environment, run_sample
 
-
 SETTINGS = "[pytest]\nasyncio_default_fixture_loop_scope = function\nasyncio_mode = auto\n"
 
 

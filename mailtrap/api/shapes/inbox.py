@@ -44,5 +44,3 @@ class InboxList(Shape, frozen=True, kw_only=True):
     """All inboxes, by name."""
 
     inboxes: tuple[InboxDetail, ...]
-
-

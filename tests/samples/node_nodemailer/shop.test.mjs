@@ -45,7 +45,7 @@ test("the queue tries again after a greylisting", async () => {
     shop.sendReceipt(inbox.address);
     await shop.runQueue(3);
   });
-  assert.equal(fault.name, "rcpt-451");
+  assert.match(fault.name, /^rcpt-451/);
   assert.deepEqual((await inbox.attempts()).map((attempt) => attempt.code), [451, 451, 250]);
   const [receipt] = await inbox.messages();
   assert.equal(await receipt.attachment("receipt-*.pdf").text(), "%PDF-1.4");

@@ -15,9 +15,10 @@ eval "$(mailtrap wait --inbox "$INBOX" --subject Confirm --shell)"
 mailtrap expect --inbox "$INBOX" --after "$CURSOR" --none
 
 # A server that greylists: the shop has to try again, and this one does not.
-mailtrap fault add 'rcpt 451 4.7.1 Greylisted times=1' >fault.txt
+RULE=$(mailtrap fault add 'rcpt again@* 451 4.7.1 Greylisted times=1')
 curl -sS --data-urlencode "email=again@shop.example.com" "$SHOP/signup" || true
 mailtrap attempts --rcpt again@shop.example.com --codes 451 --junit report.xml
 mailtrap attempts --rcpt again@shop.example.com --codes 451,250 --junit report.xml && exit 1
+mailtrap fault rm "$RULE"
 mailtrap inbox rm "$INBOX"
 echo done
