@@ -81,13 +81,13 @@ def remove(http: Http, *, names: tuple[str, ...]) -> int:
 
 def _variables(inbox: Record) -> dict[str, str]:
     """What a script needs, by the names that apps are configured with."""
-    smtp = record(inbox.get("smtp"))
+    smtp = record(inbox.get("smtp") or {})
     return {
         "INBOX": text(inbox, "name"),
         "ADDRESS": text(inbox, "address"),
         "CURSOR": text(inbox, "cursor"),
         "SMTP_HOST": text(smtp, "host"),
-        "SMTP_PORT": str(number(smtp, "port")),
+        "SMTP_PORT": str(number(smtp, "port") or ""),
         "SMTP_USERNAME": text(smtp, "username"),
         "SMTP_PASSWORD": text(smtp, "password"),
         "SMTP_URL": text(smtp, "url"),
@@ -95,7 +95,7 @@ def _variables(inbox: Record) -> dict[str, str]:
 
 
 def _described(inbox: Record) -> list[str]:
-    smtp = record(inbox.get("smtp"))
+    smtp = record(inbox.get("smtp") or {})
     rows = {
         "name": text(inbox, "name"),
         "address": text(inbox, "address"),

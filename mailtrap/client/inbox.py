@@ -51,7 +51,9 @@ class Expectation:
 
     @property
     def message(self) -> Message:
-        """The message that came (the first, where there are several)."""
+        """The message that came (the first, where there are several); once the block has ended."""
+        if not self.messages:
+            raise RuntimeError("the message is known when the block of expecting() has ended")
         return self.messages[0]
 
     def __enter__(self) -> Self:

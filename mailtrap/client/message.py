@@ -128,17 +128,21 @@ class Message:
     ) -> str:
         """The address of the one link with this in it, with this text, that fits this pattern.
 
+        Where no link fits, those to unsubscribe and to images are looked at too.
+
         Raises NoSuchLink, which lists the links that there are.
         """
         __tracebackhide__ = True
-        fits = [
-            link.href
+        meant = [
+            link
             for link in self.links
-            if link.kind == "link"
-            and (contains is None or contains in link.href)
+            if (contains is None or contains in link.href)
             and (text is None or text.lower() in link.text.lower())
             and (pattern is None or re.search(pattern, link.href))
         ]
+        is_filtered = (contains, text, pattern) != (None, None, None)
+        fits = [link.href for link in meant if link.kind == "link"]
+        fits = fits or [link.href for link in meant if is_filtered]
         listed = [f"{one.kind}  {one.href}  {one.text!r}" for one in self.links]
         return self._only("link", list(dict.fromkeys(fits)), listed, NoSuchLink)
 

@@ -99,7 +99,7 @@ def attempts(place: Place, match: Match) -> Steps[list[Attempt]]:
     """What was tried, the oldest first; none is waited for."""
     asked = [
         ("inbox", place.name), ("after", place.cursor.partition("~")[0]), ("of", "attempts"),
-        ("at_least", "1"), ("timeout", "0s"),
+        ("at_least", "1"), ("timeout", "0s"), ("drain", "1"),
     ]  # fmt: skip
     told = yield _wait([*parameters(match), *asked], 0.0)
     return [records.attempt(one) for one in told["attempts"]] if told["ok"] else []

@@ -35,6 +35,10 @@ _REASONS: Final[dict[tuple[str, str], Reason]] = {
 }
 
 
+SETTLES: Final = 5.0
+"""Seconds that ``drain`` gives what is under way before too few are missed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What came of a wait; ``reason`` is None where all is as it was asked.
@@ -73,6 +77,8 @@ async def wait(hub: Hub, question: Question) -> Outcome:
 async def _for_some(hub: Hub, question: Question, watch: Watch, began: float) -> Reason | None:
     deadline = began + question.timeout
     await watch.until(lambda: len(watch.seqs) >= question.count, deadline)
+    if question.drain and len(watch.seqs) < question.count:
+        await _settled(hub, question, watch)
     if len(watch.seqs) < question.count:
         return _REASONS["few", question.of]
     if question.lingers:
@@ -87,6 +93,18 @@ async def _for_some(hub: Hub, question: Question, watch: Watch, began: float) ->
     if _too_many(question, watch):
         return _REASONS["many", question.of]
     return None if became_quiet else "not-quiet"
+
+
+async def _settled(hub: Hub, question: Question, watch: Watch) -> None:
+    """Let what is under way come to its end before it is missed.
+
+    An app has read the reply that ends a transaction a moment before the attempt is stored.
+    """
+    async with _draining(hub, watch) as drained:
+        await watch.until(
+            lambda: len(watch.seqs) >= question.count or drained.done(),
+            get_running_loop().time() + SETTLES,
+        )
 
 
 async def _for_none(hub: Hub, question: Question, watch: Watch, began: float) -> Reason | None:

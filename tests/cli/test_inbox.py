@@ -74,6 +74,12 @@ def test_shell_gives_what_a_script_needs(run: "Run", api: "Api") -> None:
     }
 
 
+def test_where_no_listener_speaks_smtp_there_is_nothing_to_send_to(run: "Run", api: "Api") -> None:
+    api.on("POST", "/api/inboxes", {**INBOX, "smtp": None}, status=201)
+    assert "smtp" not in run("inbox", "new").out
+    assert "SMTP_PORT=''\n" in run("inbox", "new", "--shell").out
+
+
 def test_json_is_what_the_server_said(run: "Run", api: "Api") -> None:
     api.on("POST", "/api/inboxes", INBOX, status=201)
     api.on("GET", "/api/inboxes", {"inboxes": [INBOX]})

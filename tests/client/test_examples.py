@@ -202,3 +202,16 @@ async def test_the_same_can_be_awaited(client: Client) -> None:
     await inbox.close()
     with pytest.raises(MailtrapUnavailable):
         await AsyncClient("http://127.0.0.1:1").inbox()
+
+
+def test_what_was_just_refused_is_among_the_attempts(shop: Shop, inbox: Inbox) -> None:
+    for number in range(1, 21):
+        with inbox.fault(reply="550 5.1.1 No such user", times=1):
+            shop.send_receipt(inbox.address)
+        assert len(inbox.attempts()) == number
+
+
+def test_a_message_is_not_known_before_its_block_has_ended(inbox: Inbox) -> None:
+    expectation = inbox.expecting()
+    with pytest.raises(RuntimeError, match="has ended"):
+        _ = expectation.message

@@ -110,7 +110,7 @@ def rules(draw: st.DrawFn) -> Rule:
         if not set(on) <= set(row.known):
             when = replace(when, **{key: None})  # type: ignore[arg-type]  # None fits every key
     if set(on) != {"message"}:
-        when = replace(when, headers={})
+        when = replace(when, headers={}, query=None)
     return Rule(
         name=draw(st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._:+-]{0,9}", fullmatch=True)),
         on=on,

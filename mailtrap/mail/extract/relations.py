@@ -28,6 +28,10 @@ _COPULAS: Final = (
 )
 """What says that the code follows: forms of "to be", folded."""
 
+_MARKS: Final[tuple[Mark, ...]] = ("otp", "code")
+_OWN_NUMBER: Final = re.compile(
+    r"[^\w\n]{0,4}(?:no\.?|nr\.?|number|is)?[^\w\n]{0,3}[^\W\d]{0,8}\d", re.ASCII
+)
 _LOOKED: Final = 4
 """So many labels on each side are looked at, from the nearest."""
 
@@ -67,9 +71,6 @@ def relations(around: Around, topic: Collection[str]) -> Iterator[tuple[Relation
                 yield "subject", mark
     if around.alone and around.candidate.shape == "digits" and _is_asked_for(around):
         yield "below", "about"
-
-
-_MARKS: Final[tuple[Mark, ...]] = ("otp", "code")
 
 
 def _before(around: Around) -> Iterator[tuple[Relation, Mark] | None]:
@@ -181,10 +182,4 @@ def _relation_after(gap: _Gap, around: Around, *, rival: bool) -> Relation | Non
 
 def _followed(text: str, label: Label) -> bool:
     """Whether the label has a number of its own behind it."""
-    return (
-        re.match(
-            r"[^\w\n]{0,4}(?:no\.?|nr\.?|number|is)?[^\w\n]{0,3}\w*\d",
-            text[label.end : label.end + 24],
-        )
-        is not None
-    )
+    return _OWN_NUMBER.match(text, label.end, label.end + 24) is not None
