@@ -21,7 +21,7 @@ MOST = 10_000
 HEADER_OCTETS = 65_536
 """Octets of a message in which a header field is looked for."""
 
-_END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
+_ENDS_OF_HEADER = (b"\n\r\n", b"\n\n")
 
 
 class Directory:
@@ -36,6 +36,7 @@ class Directory:
         self._inboxes: dict[str, Inbox] = {}
         self._rules: tuple[Inbox, ...] = ()
         self._fields = _fields(routes.headers)
+        self._needles = tuple(b"\n" + name.lower().encode("ascii") for name in routes.headers)
         for inbox in inboxes:
             self.put(inbox)
 
@@ -126,20 +127,26 @@ class Directory:
         return of_text(value) if fact in self.routes.kinds else None
 
     def _of_header(self, content: bytes) -> str | None:
-        found = self._fields.search(content, 0, HEADER_OCTETS)
-        if found is None and not any(inbox.match.header for inbox in self._rules):
-            return None
-        end = _END_OF_HEADER.search(content, 0, HEADER_OCTETS)
-        block = content[: end.start() if end else HEADER_OCTETS]
+        block = _header_block(content)
         for inbox in self._rules:
             if any(_has_field(block, name, pattern) for name, pattern in inbox.match.header):
                 return inbox.name
-        if found is None or found.start() > len(block):
+        # Nearly no message has such a field: to look for its name as plain octets takes 1 µs, the
+        # expression 30.
+        folded = b"\n" + block.lower()
+        if not any(needle in folded for needle in self._needles):
             return None
-        return of_text(found[1].decode("ascii", "replace"))
+        found = self._fields.search(block)
+        return of_text(found[1].decode("ascii", "replace")) if found else None
 
     def _sort(self) -> None:
         self._rules = tuple(i for i in self._inboxes.values() if i.match != Match())
+
+
+def _header_block(content: bytes) -> bytes:
+    """The header of a message, without its last line end."""
+    ends = [content.find(end, 0, HEADER_OCTETS) for end in _ENDS_OF_HEADER]
+    return content[: min((end for end in ends if end >= 0), default=HEADER_OCTETS)]
 
 
 def _patterns(match: Match, fact: str) -> Iterable[TextPattern]:
