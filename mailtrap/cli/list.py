@@ -23,16 +23,21 @@ COLUMN_WIDTHS = (40, 19, 30, 40, 8, 0)
     metavar="NUMBER",
     help="How many at most.",
 )
+@click.argument("query", nargs=-1)
 @inbox_option
 @json_option
 @asks_server
-def command(http: Http, *, limit: int, inbox: str | None, as_json: bool) -> int:
-    """List messages, newest first.
+def command(
+    http: Http, *, query: tuple[str, ...], limit: int, inbox: str | None, as_json: bool
+) -> int:
+    """List messages, newest first: all, or those that a search finds.
+
+    QUERY is as in docs/search.md: mailtrap list from:shop has:code newer_than:1h
 
     On a terminal as a table; elsewhere one a line, TAB between id, time, sender, recipients,
     size and subject.
     """
-    rows, total = fetch(http, limit, inbox)
+    rows, total = fetch(http, limit, inbox, " ".join(query))
     if as_json:
         print_json({"messages": [*rows], "total": total})
         return 0
@@ -48,16 +53,18 @@ def command(http: Http, *, limit: int, inbox: str | None, as_json: bool) -> int:
     return 0
 
 
-def fetch(http: Http, limit: int, inbox: str | None) -> tuple[list[Record], int]:
+def fetch(http: Http, limit: int, inbox: str | None, search: str = "") -> tuple[list[Record], int]:
     """The newest messages, at most ``limit``, page by page; and how many there are."""
     rows: list[Record] = []
     while True:
         query = {
             "limit": min(PAGE, limit - len(rows)),
             "inbox": inbox,
+            "q": search or None,
+            "count": "true" if search else None,
             "before": number(rows[-1], "seq") if rows else None,
         }
         page = record(http.json("GET", "/api/messages", query=query))
         rows += records(page, "messages")
         if len(rows) >= limit or not page.get("older"):
-            return rows[:limit], number(page, "total")
+            return rows[:limit], number(page, "matches" if search else "total")

@@ -73,3 +73,10 @@ def test_an_answer_that_is_not_ours_is_told(run: "Run", api: "Api") -> None:
         ended = run("list")
         assert ended.code == 1
         assert "not as mailtrap does" in ended.err
+
+
+def test_a_search_goes_with_it_and_its_own_count_is_told(run: "Run", api: "Api", row: Row) -> None:
+    api.on("GET", "/api/messages", {**page(row, total=9), "matches": 3})
+    ended = run("list", "from:ann", "has:code", terminal=True)
+    assert api.asked[0].query["q"] == "from:ann has:code"
+    assert ended.err == "1 of 3; -n shows more\n"
