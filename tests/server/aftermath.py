@@ -76,6 +76,20 @@ async def unanswered(running: Running) -> dict[str, str]:
     return await interrupted(running)
 
 
+async def delivered(running: Running) -> dict[str, str]:
+    """What LMTP answers after the content of a message to two recipients."""
+    peer = await running.connect("lmtp")
+    peer.send(
+        b"LHLO c.test\r\nMAIL FROM:<a@x.test>\r\nRCPT TO:<b@y.test>\r\nRCPT TO:<c@y.test>\r\n"
+    )
+    peer.send(b"DATA\r\n")
+    while not (await peer.reply()).startswith("354"):
+        pass
+    peer.send(b"Subject: t\r\n\r\nx\r\n.\r\n")
+    told = [await peer.reply(), await peer.reply()]
+    return {"lmtp": re.sub(r" (?:queued as )?[0-9a-z]{13}\b", " ID", "\n".join(told))}
+
+
 async def overtaken(running: Running) -> dict[str, str]:
     """The messages in the order in which they were stored, where a second one was sent."""
     peer = await running.greeted()
@@ -126,6 +140,7 @@ async def by_family(running: Running) -> dict[str, str]:
 
 
 AFTERMATH: Mapping[str, Aftermath] = {
+    "listener=lmtp": delivered,
     " outage ": interrupted,
     " blackhole ": unanswered,
     " hold ": overtaken,

@@ -127,6 +127,8 @@ async def play(serve: Serve, lines: str) -> dict[str, object]:
     flags = {"starttls": "127.0.0.1:0"} if tls else {}
     if "ip=::/0" in lines:
         flags["lmtp"] = "[::1]:0"
+    if "listener=lmtp" in lines:
+        flags["lmtp"] = "127.0.0.1:0"
     running = await serve(faults=[rule_of(line) for line in lines.splitlines()], **flags)
     outbox = opened_outbox(running)
     answers = await dialogue(running, tls=tls)
