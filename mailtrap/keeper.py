@@ -11,7 +11,7 @@ from typing import NamedTuple
 from mailtrap.catcher import Catcher, Opening
 from mailtrap.faults.rules import RuleBook
 from mailtrap.inboxes.directory import Directory
-from mailtrap.inboxes.names import InboxError, address_of, checked, made_up
+from mailtrap.inboxes.names import InboxError, checked, made_up
 from mailtrap.inboxes.records import Inbox, Match
 from mailtrap.inboxes.routes import Routes
 from mailtrap.store.base import Retention
@@ -89,9 +89,13 @@ class Keeper:
         """An inbox that was opened."""
         return self._directory.get(name)
 
-    def address_of(self, name: str) -> str:
-        """The address that leads to an inbox."""
-        return address_of(name, self._directory.routes.domain)
+    def address_of(self, name: str) -> str | None:
+        """The address that leads to an inbox; None where it has to be opened to have one."""
+        inbox = self._directory.get(name)
+        if inbox is not None:
+            return inbox.address
+        address = self._directory.address_for(name)
+        return address if self._directory.of_recipient(address) == name else None
 
     async def open(self, wanted: Wanted) -> tuple[Inbox, bool]:
         """Open an inbox; with whether it is new. One that is there stays as it is.
@@ -106,7 +110,7 @@ class Keeper:
         ends = None if wanted.ttl is None else created + timedelta(seconds=wanted.ttl)
         inbox = Inbox(
             name=name,
-            address=self.address_of(name),
+            address=self._directory.address_for(name),
             created_at=created,
             opened_at=cursor,
             expires_at=ends,
@@ -136,13 +140,15 @@ class Keeper:
         """Expire nothing any more."""
         if self._timer is not None:
             self._timer.cancel()
-        await asyncio.gather(*self._closing)
+        await asyncio.gather(*self._closing, return_exceptions=True)
 
     async def expire(self, at: datetime | None = None) -> None:
         """Close the inboxes whose time is over (``at``, or now)."""
-        for inbox in self._directory.expired(at or self._clock()):
-            await self.close(inbox.name)
-        self._set_timer()
+        try:
+            for inbox in self._directory.expired(at or self._clock()):
+                await self.close(inbox.name)
+        finally:
+            self._set_timer()
 
     def _fresh(self, prefix: str) -> str:
         while True:
@@ -151,11 +157,15 @@ class Keeper:
                 return name
 
     async def _listen(self, inbox: Inbox) -> Inbox:
+        """Give it its port. It is open meanwhile; where somebody closes it, it stays closed."""
         try:
             inbox = replace(inbox, listener=await self._ports.open(inbox.name))
         except BaseException:
             self._directory.forget(inbox.name)
             raise
+        if self._directory.get(inbox.name) is None:
+            await self._ports.close(inbox.name)
+            raise InboxError("name", f"name: {inbox.name} was closed while it was being opened")
         self._directory.put(inbox)
         return inbox
 

@@ -118,7 +118,7 @@ def _shape(request: web.Request, name: str, held: InboxCount | None) -> InboxDet
     opened = keeper.get(name)
     return InboxDetail(
         name=name,
-        address=opened.address if opened else keeper.address_of(name),
+        address=keeper.address_of(name),
         opened=opened is not None,
         cursor=str(opened.opened_at if opened else 0),
         created_at=time(opened.created_at) if opened else None,

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from mailtrap.config import Config, ConfigError, InboxTable
 from mailtrap.inboxes.directory import Directory
-from mailtrap.inboxes.names import address_of
 from mailtrap.inboxes.records import Inbox
 from mailtrap.inboxes.routes import OWN_HEADER, Kind, Routes
 from mailtrap.inboxes.written import match_of
@@ -24,10 +23,13 @@ def open_directory(config: Config, created: datetime) -> Directory:
         if not word.startswith("header:")
     )
     routes = Routes(kinds, (OWN_HEADER, *headers), config.inbox_domain.casefold())
-    return Directory(routes, [_written(table, routes, created) for table in config.inbox])
+    directory = Directory(routes)
+    for table in config.inbox:
+        directory.put(_written(table, directory.address_for(table.name), created))
+    return directory
 
 
-def _written(table: InboxTable, routes: Routes, created: datetime) -> Inbox:
+def _written(table: InboxTable, address: str, created: datetime) -> Inbox:
     bounds = Retention(table.max_messages, table.max_octets, table.max_age, sessions=0)
     try:
         match = match_of(
@@ -37,7 +39,7 @@ def _written(table: InboxTable, routes: Routes, created: datetime) -> Inbox:
         raise ConfigError(f"[[inbox]] {table.name}: {error}") from None
     return Inbox(
         name=table.name,
-        address=address_of(table.name, routes.domain),
+        address=address,
         created_at=created,
         match=match,
         limits=bounds if bounds != Retention(sessions=0) else None,

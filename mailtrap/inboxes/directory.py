@@ -8,8 +8,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from zlib import crc32
 
-from mailtrap.inboxes.names import InboxError, checked, is_name, of_address, of_text
+from mailtrap.inboxes.names import (
+    InboxError,
+    address_of,
+    checked,
+    is_name,
+    of_address,
+    of_text,
+)
 from mailtrap.inboxes.records import Inbox, Match, Party
 from mailtrap.inboxes.routes import Routes, by_recipient
 from mailtrap.search.patterns import TextPattern
@@ -17,6 +25,12 @@ from mailtrap.store.records import DEFAULT_INBOX
 
 MOST = 10_000
 """Inboxes that can be open at once."""
+
+LOCAL_LIMIT = 64
+"""Octets of a local part (RFC 5321 4.5.3.1.1)."""
+
+CUT = 48
+"""Characters of a name that are told in its address, where not all of them can be."""
 
 HEADER_OCTETS = 65_536
 """Octets of a message in which a header field is looked for."""
@@ -34,6 +48,7 @@ class Directory:
     ) -> None:
         self.routes = routes
         self._inboxes: dict[str, Inbox] = {}
+        self._addressed: dict[str, str] = {}
         self._rules: tuple[Inbox, ...] = ()
         self._fields = _fields(routes.headers)
         self._needles = tuple(b"\n" + name.lower().encode("ascii") for name in routes.headers)
@@ -59,6 +74,7 @@ class Directory:
         if checked(inbox.name) not in self._inboxes and len(self._inboxes) >= MOST:
             raise InboxError("name", f"there are {MOST} inboxes open already; delete some")
         self._inboxes[inbox.name] = inbox
+        self._address(inbox)
         self._sort()
 
     def touch(self, name: str, opened_at: int) -> Inbox:
@@ -71,8 +87,19 @@ class Directory:
     def forget(self, name: str) -> Inbox | None:
         """Forget an inbox; the one that it was."""
         inbox = self._inboxes.pop(name, None)
+        if inbox is not None:
+            self._addressed.pop(self._local(inbox), None)
         self._sort()
         return inbox
+
+    def address_for(self, name: str) -> str:
+        """An address that leads to this inbox, and to no other, as soon as it is open."""
+        address = address_of(name, self.routes.domain)
+        holder = self.of_recipient(address)
+        is_free = holder == name or holder not in self._inboxes
+        if is_free and address.find("@") <= LOCAL_LIMIT:
+            return address
+        return address_of(f"{name[:CUT]}-{crc32(name.encode()):08x}", self.routes.domain)
 
     def expired(self, now: datetime) -> tuple[Inbox, ...]:
         """Those whose time is over."""
@@ -100,7 +127,7 @@ class Directory:
         """The inbox of a recipient."""
         name = of_address(address, self.routes.domain)
         if name is not None:
-            return name
+            return self._addressed.get(name, name)
         for inbox in self._rules:
             if any(pattern.matches(address) for pattern in inbox.match.rcpt):
                 return inbox.name
@@ -138,6 +165,15 @@ class Directory:
             return None
         found = self._fields.search(block)
         return of_text(found[1].decode("ascii", "replace")) if found else None
+
+    def _address(self, inbox: Inbox) -> None:
+        """Have its address lead to an inbox that the name in that address is not the name of."""
+        local = self._local(inbox)
+        if local != inbox.name:
+            self._addressed[local] = inbox.name
+
+    def _local(self, inbox: Inbox) -> str:
+        return of_address(inbox.address, self.routes.domain) or inbox.name
 
     def _sort(self) -> None:
         self._rules = tuple(i for i in self._inboxes.values() if i.match != Match())

@@ -153,8 +153,12 @@ def _told(attempt: Attempt, node: Node, document: Document) -> Tried:
 
 
 async def _traffic(hub: Hub, after: int) -> Traffic:
-    page = await hub.catcher.sessions(Window(limit=CONNECTIONS, after=after))
+    # In this order: one that ends meanwhile is seen twice, never not at all.
     live = list(hub.catcher.live())
+    await hub.catcher.flush()
+    page = await hub.catcher.sessions(Window(limit=CONNECTIONS, after=after))
+    ended = {session.id for session in page.rows}
+    live = [session for session in live if session.id not in ended]
     sessions = [*live, *page.rows]
     identities = dict.fromkeys(one.auth.identity for one in sessions if one.auth)
     return Traffic(

@@ -22,12 +22,15 @@ class InboxSmtp(Shape, frozen=True, kw_only=True):
 class InboxDetail(Shape, frozen=True, kw_only=True):
     """One inbox. Mail to ``address`` is in it; ``cursor`` is when it was opened.
 
+    ``address`` is null where the name is not of those that an address can carry (``GW3``, ``a.b``)
+    and nobody opened it; one that was opened always has an address.
+
     ``opened`` tells whether somebody opened it: else it is there because mail named it.
     ``smtp`` is null where no listener speaks SMTP.
     """
 
     name: str
-    address: str
+    address: str | None
     opened: bool
     cursor: str
     created_at: Time | None
