@@ -89,6 +89,7 @@ async def _for_some(hub: Hub, question: Question, watch: Watch, began: float) ->
                 lambda: _too_many(question, watch) or drained.done(),
                 get_running_loop().time() + question.timeout,
             )
+        await _look_again(watch)
     became_quiet = not question.quiet or await _quiet(question, watch, deadline)
     if _too_many(question, watch):
         return _REASONS["many", question.of]
@@ -105,6 +106,12 @@ async def _settled(hub: Hub, question: Question, watch: Watch) -> None:
             lambda: len(watch.seqs) >= question.count or drained.done(),
             get_running_loop().time() + SETTLES,
         )
+    await _look_again(watch)
+
+
+async def _look_again(watch: Watch) -> None:
+    """Look at what came up to now: draining may have ended after the last look."""
+    await watch.until(lambda: True, get_running_loop().time())
 
 
 async def _for_none(hub: Hub, question: Question, watch: Watch, began: float) -> Reason | None:
