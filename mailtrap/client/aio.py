@@ -9,6 +9,7 @@ from mailtrap.client.awaiting import Transport
 from mailtrap.client.calls import Steps, Told
 from mailtrap.client.client import found_url, opening
 from mailtrap.client.criteria import Wanted
+from mailtrap.client.errors import NotFoundError
 from mailtrap.client.inbox import Inbox, labelled
 from mailtrap.client.message import Message
 from mailtrap.client.operations import Place
@@ -52,6 +53,7 @@ class AsyncFault:
         self.name = ""
         self._runner = runner
         self._rule = rule
+        self._ended: int | None = None
 
     async def __aenter__(self) -> Self:
         self.name = await self._runner.run(operations.add_fault(self._rule))
@@ -63,10 +65,15 @@ class AsyncFault:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self._runner.run(operations.remove_fault(self.name))
+        try:
+            self._ended = await self._runner.run(operations.end_fault(self.name))
+        except NotFoundError:
+            self._ended = 0
 
     async def hits(self) -> int:
-        """How often it acted."""
+        """How often it acted; of a rule that was removed, how often it had."""
+        if self._ended is not None:
+            return self._ended
         return int((await self._runner.run(operations.fault(self.name)))["acted"])
 
 
@@ -101,14 +108,17 @@ class AsyncExpectation:
 class AsyncInbox:
     """An inbox; the methods are those of Inbox, and say there what they do."""
 
-    def __init__(self, runner: AsyncRunner, told: Told, timeout: float) -> None:
+    def __init__(
+        self, runner: AsyncRunner, told: Told, timeout: float, place: Place | None = None
+    ) -> None:
         self.name: str = told["name"]
         self.address: str = told["address"]
         self.smtp = records.endpoint(told["smtp"])
         self.ui_url: str = told["url"]
         self.timeout = timeout
         self._runner = runner
-        self._place = Place(self.name, str(told["cursor"]))
+        cursor = str(told["cursor"])
+        self._place = place or Place(self.name, cursor, cursor)
 
     @property
     def cursor(self) -> str:
@@ -250,7 +260,7 @@ class AsyncClient:
 
 
 def awaiting(inbox: Inbox) -> AsyncInbox:
-    """The same inbox, with the same cursor, to be awaited."""
+    """The same inbox, to be awaited: what a wait of one of them gave, the other does not give."""
     url, token = inbox.server
     told = {
         "name": inbox.name,
@@ -259,4 +269,5 @@ def awaiting(inbox: Inbox) -> AsyncInbox:
         "url": inbox.ui_url,
         "cursor": inbox.cursor,
     }
-    return AsyncInbox(AsyncRunner(Transport(url, token=token)), told, inbox.timeout)
+    runner = AsyncRunner(Transport(url, token=token))
+    return AsyncInbox(runner, told, inbox.timeout, inbox.place)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 from mailtrap.client.calls import SLACK, Call
 from mailtrap.client.errors import ClientError, MailtrapUnavailable
-from mailtrap.client.http import Http
+from mailtrap.client.http import Http, problem
 from mailtrap.client.runner import decoded
 
 LINE: Final = 64 * 1024
@@ -38,7 +38,7 @@ class Transport:
             reason = getattr(error, "strerror", None) or str(error) or "timed out"
             raise MailtrapUnavailable(f"cannot reach {self.url}: {reason}") from None
         if status >= 400:
-            raise _problem(status, content)
+            raise problem(status, content)
         return content if call.octets else decoded(content, self.url)
 
     async def _exchange(self, call: Call) -> tuple[int, bytes]:
@@ -49,6 +49,8 @@ class Transport:
         try:
             self._send(writer, call)
             return await _read(reader)
+        except (ValueError, asyncio.LimitOverrunError):
+            raise ClientError(f"{self.url} answers, but this is no HTTP server") from None
         finally:
             writer.close()
 
@@ -69,10 +71,10 @@ class Transport:
 
 
 async def _read(reader: StreamReader) -> tuple[int, bytes]:
-    """Status and content of an answer; the connection ends with it."""
+    """Status and content of an answer; the connection ends with it. Raises ValueError."""
     status = (await _line(reader)).split(" ", 2)
     if len(status) < 2 or not status[1].isdigit():
-        raise ClientError("this is no HTTP server")
+        raise ValueError(status)
     fields: dict[str, str] = {}
     while line := await _line(reader):
         name, _, value = line.partition(":")
@@ -95,12 +97,3 @@ async def _chunks(reader: StreamReader) -> bytes:
 
 async def _line(reader: StreamReader) -> str:
     return (await reader.readuntil(b"\n")).decode("latin-1").rstrip("\r\n")
-
-
-def _problem(status: int, content: bytes) -> ClientError:
-    try:
-        told = json.loads(content)
-    except ValueError:
-        told = {}
-    detail = told.get("detail") if isinstance(told, dict) else None
-    return ClientError(str(detail or f"the server answers {status}"), status)

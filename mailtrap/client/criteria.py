@@ -6,7 +6,11 @@ from difflib import get_close_matches
 from typing import Final, TypeAlias
 
 Wanted: TypeAlias = (
-    str | re.Pattern[str] | int | bool | Iterable[str | re.Pattern[str]] | Mapping[str, str]
+    str
+    | re.Pattern[str]
+    | int
+    | Iterable[str | re.Pattern[str]]
+    | Mapping[str, str | re.Pattern[str]]
 )
 """What one criterion may be: text, a pattern, several of them, or (header) names and values."""
 
@@ -41,9 +45,15 @@ def _name(name: str) -> str:
 
 def _texts(wanted: Wanted) -> list[str]:
     if isinstance(wanted, re.Pattern):
-        return [f"/{wanted.pattern}/"]
+        return [_slashed(wanted)]
     if isinstance(wanted, str | int):
         return [str(wanted)]
     if isinstance(wanted, Mapping):
-        return [f"{name}: {value}" for name, value in wanted.items()]
+        return [f"{name}: {text}" for name, value in wanted.items() for text in _texts(value)]
     return [text for one in wanted for text in _texts(one)]
+
+
+def _slashed(pattern: re.Pattern[str]) -> str:
+    if pattern.flags & re.VERBOSE:
+        raise ValueError("a pattern with re.VERBOSE cannot be sent; write it without spaces")
+    return f"/{pattern.pattern}/"

@@ -10,6 +10,7 @@ from http.client import (
     HTTPResponse,
     HTTPSConnection,
     IncompleteRead,
+    responses,
 )
 from typing import TypeAlias
 from urllib.parse import urlencode, urlsplit
@@ -77,7 +78,7 @@ class Http:
             connection.request(method, self._target(path, query), content, send)
             response = connection.getresponse()
             if response.status >= 400:
-                raise _problem(response)
+                raise problem(response.status, response.read(PIECE))
             yield response
         except (OSError, HTTPException) as error:
             raise UnreachableError(f"nothing answers at {self.url} ({_reason(error)})") from error
@@ -148,16 +149,16 @@ def _lines(response: HTTPResponse) -> Iterator[bytes]:
         yield line
 
 
-def _problem(response: HTTPResponse) -> ClientError:
+def problem(status: int, content: bytes) -> ClientError:
     """The exception for an answer of 400 or above (RFC 9457 where the server speaks it)."""
     try:
-        problem = json.loads(response.read(PIECE))
+        told = json.loads(content)
     except ValueError:
-        problem = None
-    detail = problem.get("detail") or problem.get("title") if isinstance(problem, dict) else None
-    text = str(detail or f"the server answers {response.status} {response.reason}")
-    kind = NotFoundError if response.status == 404 and detail else ClientError
-    return kind(text, response.status)
+        told = None
+    detail = told.get("detail") or told.get("title") if isinstance(told, dict) else None
+    text = str(detail or f"the server answers {status} {responses.get(status, '')}".rstrip())
+    kind = NotFoundError if status == 404 and detail else ClientError
+    return kind(text, status)
 
 
 def _reason(error: Exception) -> str:

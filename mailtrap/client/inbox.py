@@ -7,6 +7,7 @@ from typing import Self
 from mailtrap.client import operations, records
 from mailtrap.client.calls import Told
 from mailtrap.client.criteria import Wanted
+from mailtrap.client.errors import NotFoundError
 from mailtrap.client.message import Message
 from mailtrap.client.operations import Place
 from mailtrap.client.records import Attempt, Session
@@ -14,12 +15,13 @@ from mailtrap.client.runner import Runner
 
 
 class FaultHandle:
-    """A rule that was added; leaving a ``with`` block removes it."""
+    """A rule that was added; leaving a ``with`` block removes it, and so does ``remove``, once."""
 
     def __init__(self, runner: Runner, name: str, times: int | None) -> None:
         self.name = name
         self.times = times
         self._runner = runner
+        self._ended: int | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -34,12 +36,19 @@ class FaultHandle:
 
     @property
     def hits(self) -> int:
-        """How often it acted."""
+        """How often it acted; of a rule that was removed, how often it had."""
+        if self._ended is not None:
+            return self._ended
         return int(self._runner.run(operations.fault(self.name))["acted"])
 
     def remove(self) -> None:
-        """Delete the rule."""
-        self._runner.run(operations.remove_fault(self.name))
+        """Delete the rule; nothing where it is gone already."""
+        if self._ended is not None:
+            return
+        try:
+            self._ended = self._runner.run(operations.end_fault(self.name))
+        except NotFoundError:
+            self._ended = 0
 
 
 class Expectation:
@@ -84,7 +93,8 @@ class Inbox:
         self.ui_url: str = told["url"]
         self.timeout = timeout
         self._runner = runner
-        self._place = Place(self.name, str(told["cursor"]))
+        cursor = str(told["cursor"])
+        self._place = Place(self.name, cursor, cursor)
 
     def __repr__(self) -> str:
         return f"<Inbox {self.name} {self.address}>"
@@ -98,6 +108,11 @@ class Inbox:
     def cursor(self) -> str:
         """Up to where its mail was given."""
         return self._place.cursor
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self._place
 
     def new_address(self, label: str | None = None) -> str:
         """Another address of this inbox."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from fnmatch import fnmatchcase
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from mailtrap.client import records
 from mailtrap.client.calls import Told
@@ -15,10 +15,18 @@ from mailtrap.client.errors import (
     NoSuchCode,
     NoSuchLink,
 )
-from mailtrap.client.records import Address, Code, Envelope, Link
+from mailtrap.client.records import Address, Envelope
 from mailtrap.client.snapshot import stable
 
 T = TypeVar("T")
+
+
+class Browsing(Protocol):
+    """What is wanted of a page of a browser."""
+
+    def goto(self, url: str, /) -> object:
+        """Show an address."""
+
 
 Fetch = Callable[[str], bytes]
 """Gives the octets at a path of the server."""
@@ -81,8 +89,8 @@ class Message:
         self.headers = Headers((one["name"], one["value"]) for one in told["headers"])
         self.text: str = told["text"] or ""
         self.html: str = told["html"] or ""
-        self.links = [Link(**{**one, "query": dict(one["query"])}) for one in told["links"]]
-        self.codes = [Code(**{**one, "reasons": tuple(one["reasons"])}) for one in told["codes"]]
+        self.links = [records.link(one) for one in told["links"]]
+        self.codes = [records.code(one) for one in told["codes"]]
         self.attachments = [Attachment(one, fetch) for one in told["attachments"]]
         self.tags: tuple[str, ...] = tuple(told["tags"])
 
@@ -181,7 +189,7 @@ class Message:
             self.headers, self.text, self.html, [one.filename for one in self.attachments]
         )
 
-    def open(self, page: "Browsing") -> None:
+    def open(self, page: Browsing) -> None:
         """Show it in a page of Playwright, as a reader would."""
         page.goto(self.html_url)
 
@@ -194,11 +202,3 @@ class Message:
         several = f"{len(fits)} are equally good" if fits else "there is none such"
         rows = "\n".join(f"  {row}" for row in list(listed)[:LISTED]) or "  (none)"
         raise error(f"no one {what} in {self.subject!r} ({self.url}): {several}; there are\n{rows}")
-
-
-class Browsing:
-    """What is wanted of a page of a browser."""
-
-    def goto(self, url: str) -> object:
-        """Show an address."""
-        raise NotImplementedError

@@ -3,7 +3,7 @@
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
 
@@ -24,10 +24,14 @@ Match = Mapping[str, Wanted | None]
 
 @dataclass(slots=True)
 class Place:
-    """An inbox as it stands: its name, and the cursor up to which its mail was given."""
+    """An inbox as it stands: its name, the cursor up to which its mail was given.
+
+    ``opened`` is the cursor of when it was opened: attempts are told from there on.
+    """
 
     name: str
     cursor: str
+    opened: str
 
 
 def open_inbox(asked: Told) -> Steps[Told]:
@@ -85,20 +89,25 @@ def wait(
 def wait_attempts(place: Place, count: int, match: Match, timeout: float) -> Steps[list[Attempt]]:
     """Exactly so many attempts. Raises MailAssertionError."""
     asked = [("of", "attempts"), ("count", str(count))]
-    told = yield from _waited(place, asked, match, timeout)
+    told = yield from _waited(replace(place, cursor=place.opened), asked, match, timeout)
     return [records.attempt(one) for one in told["attempts"]]
 
 
 def expect_none(place: Place, within: float, match: Match) -> Steps[None]:
     """No message: none once all that is under way has ended, and none for so many seconds."""
-    asked = [("none", "1"), ("drain", "1"), ("within", _seconds(within))]
-    yield from _waited(place, asked, match, LONGEST)
+    while True:
+        now = min(within, LONGEST)
+        asked = [("none", "1"), ("drain", "1"), ("within", _seconds(now))]
+        yield from _waited(place, asked, match, LONGEST)
+        within -= now
+        if within <= 0:
+            return
 
 
 def attempts(place: Place, match: Match) -> Steps[list[Attempt]]:
     """What was tried, the oldest first; none is waited for."""
     asked = [
-        ("inbox", place.name), ("after", place.cursor.partition("~")[0]), ("of", "attempts"),
+        ("inbox", place.name), ("after", place.opened), ("of", "attempts"),
         ("at_least", "1"), ("timeout", "0s"), ("drain", "1"),
     ]  # fmt: skip
     told = yield _wait([*parameters(match), *asked], 0.0)
@@ -134,9 +143,11 @@ def faults() -> Steps[list[Told]]:
     return found
 
 
-def remove_fault(name: str) -> Steps[None]:
-    """Delete a rule."""
+def end_fault(name: str) -> Steps[int]:
+    """Delete a rule; how often it had acted."""
+    told = yield from fault(name)
     yield Call("DELETE", f"/api/faults/{quote(name)}")
+    return int(told["acted"])
 
 
 def clear_faults() -> Steps[None]:

@@ -141,6 +141,19 @@ def time(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def link(told: Told) -> Link:
+    """A link."""
+    query = {name: list(values) for name, values in told["query"].items()}
+    is_one_click = bool(told.get("one_click"))
+    return Link(told["href"], told["text"], told["source"], told["kind"], query, is_one_click)
+
+
+def code(told: Told) -> Code:
+    """A one-time code."""
+    reasons = tuple(told["reasons"])
+    return Code(told["value"], told["source"], told["context"], told["score"], reasons)
+
+
 def address(told: Told) -> Address:
     """A mailbox."""
     return Address(told["name"], told["address"])
@@ -199,4 +212,6 @@ def session(told: Told) -> Session:
 
 def endpoint(told: Told | None) -> SmtpEndpoint:
     """Where mail is sent to; a server without SMTP has none to tell."""
-    return SmtpEndpoint(**told) if told else SmtpEndpoint("", 0)
+    if not told:
+        return SmtpEndpoint("", 0)
+    return SmtpEndpoint(**{name: told[name] for name in SmtpEndpoint._fields if name in told})

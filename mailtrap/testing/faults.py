@@ -21,9 +21,9 @@ class Faults:
         """Remove them. Raises FaultNeverFired for one that acted less often than it was to."""
         short = []
         for handle, strict in self._added:
+            handle.remove()
             if strict and handle.times and handle.hits < handle.times:
                 short.append(f"  {handle.name}: {handle.hits} of {handle.times} times")
-            handle.remove()
         if short:
             rows = "\n".join(short)
             raise FaultNeverFired(f"faults of inbox {self._inbox.name} acted less often:\n{rows}")

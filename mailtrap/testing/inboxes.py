@@ -28,14 +28,14 @@ class Opened:
         self.inboxes.append(inbox)
 
     def end(self, *, keep: bool) -> None:
-        """Close them, unless they are to be looked at."""
+        """Close them, and forget them, unless they are to be looked at."""
         if keep:
             return
-        for inbox in self.inboxes:
+        while self.inboxes:
             try:
-                inbox.close()
+                self.inboxes.pop().close()
             except (ClientError, MailtrapUnavailable):
-                return  # The server went first: nothing is left to close.
+                self.inboxes.clear()  # The server went first: nothing is left to close.
 
 
 def options_of(node: pytest.Item) -> Told:

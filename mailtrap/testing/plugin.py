@@ -28,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("mailtrap", "mail that tests send")
     rows = (
         ("url", "URL", "the server to use; without one the plugin starts its own"),
-        ("mode", "MODE", "how its own is started: thread (the default) or subprocess"),
+        ("mode", "MODE", "thread (the default), subprocess, external (that of MAILTRAP_URL)"),
         ("timeout", "SECONDS", "how long a wait waits where it says nothing else (10)"),
         ("artifacts", "DIR", "a folder for the mails and dialogues of failed tests"),
     )
@@ -49,14 +49,15 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Add to the report of a failed test what came into its inboxes."""
+    """Add to the report of a failed test, once, what came into its inboxes."""
     report = yield
     if report.failed:
         item.stash[FAILED] = True
-        if report.when == "call" and OPENED in item.stash:
+        if OPENED in item.stash:
             from mailtrap.testing.artifacts import tell  # noqa: PLC0415 - few tests fail
 
             tell(item.stash[OPENED], report, setting(item.config, "artifacts"))
+            del item.stash[OPENED]
     return report
 
 
@@ -72,12 +73,13 @@ def mailtrap_server(request: pytest.FixtureRequest) -> Iterator["Server"]:
     from mailtrap.testing.servers import STARTERS, found  # noqa: PLC0415
 
     url = setting(request.config, "url")
-    if url:
-        yield found(url)
-        return
     mode = setting(request.config, "mode") or "thread"
+    if url or mode == "external":
+        yield found(url or None)
+        return
     if mode not in STARTERS:
-        raise pytest.UsageError(f"mailtrap_mode: {mode!r} is none of {', '.join(STARTERS)}")
+        modes = ", ".join([*STARTERS, "external"])
+        raise pytest.UsageError(f"mailtrap_mode: {mode!r} is none of {modes}")
     with STARTERS[mode]() as started:
         yield found(started)
 
@@ -137,7 +139,9 @@ def mailtrap_async_inbox(mailtrap_inbox: "Inbox") -> "AsyncInbox":
 
 
 @pytest.fixture
-def mailtrap_fault(mailtrap_inbox: "Inbox") -> Iterator[Callable[..., "FaultHandle"]]:
+def mailtrap_fault(
+    request: pytest.FixtureRequest, mailtrap_inbox: "Inbox"
+) -> Iterator[Callable[..., "FaultHandle"]]:
     """Adds faults to the inbox of this test: ``mailtrap_fault(reply="451 …", times=2)``.
 
     They go with the test; one that was to act so many ``times`` and did not fails it
@@ -147,7 +151,11 @@ def mailtrap_fault(mailtrap_inbox: "Inbox") -> Iterator[Callable[..., "FaultHand
 
     faults = Faults(mailtrap_inbox)
     yield faults.add
-    faults.end()
+    try:
+        faults.end()
+    except AssertionError:
+        request.node.stash[FAILED] = True  # So that its inbox stays, and is told of.
+        raise
 
 
 @pytest.fixture

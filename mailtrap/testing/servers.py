@@ -72,8 +72,8 @@ STARTERS: Mapping[str, Callable[[], AbstractContextManager[str]]] = {
 """How a server is started, by the name of the mode."""
 
 
-def found(url: str) -> Server:
-    """The server at a URL. Raises MailtrapUnavailable."""
+def found(url: str | None) -> Server:
+    """The server at a URL, or where ``Client`` looks for one. Raises MailtrapUnavailable."""
     client = Client(url)
     client.ready()
     smtp = client.info().smtp

@@ -26,20 +26,23 @@ def shop(mailtrap_smtp):
 
 
 @pytest.fixture
-def run(pytester: pytest.Pytester) -> "Run":
+def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> "Run":
     pytester.makepyfile(shop=SHOP)
     pytester.makeconftest(APP)
-    return Run(pytester)
+    return Run(pytester, monkeypatch)
 
 
 class Run:
     """Runs pytest on a suite, with the plugin as users have it: by entry point where installed."""
 
-    def __init__(self, pytester: pytest.Pytester) -> None:
+    def __init__(self, pytester: pytest.Pytester, environ: pytest.MonkeyPatch) -> None:
         self.path = pytester.path
         self._pytester = pytester
+        self._environ = environ
 
-    def __call__(self, suite: str, *options: str) -> pytest.RunResult:
+    def __call__(self, suite: str, *options: str, **variables: str) -> pytest.RunResult:
+        for name, value in variables.items():
+            self._environ.setenv(name, value)
         installed = any(one.name == "mailtrap" for one in entry_points(group="pytest11"))
         plugin = () if installed else ("-p", "mailtrap.testing.plugin")
         self._pytester.makepyfile(test_suite=suite)
@@ -93,6 +96,51 @@ def test_a_fault_that_never_acted_fails_the_test_unless_that_is_allowed(run: Run
     """)
     result.assert_outcomes(passed=2, errors=1)
     result.stdout.fnmatch_lines(["*FaultNeverFired*", "*unused: 0 of 2 times*"])
+
+
+def test_a_fault_may_end_before_the_test_does(run: Run) -> None:
+    result = run("""
+        def test_outage_that_passes(shop, mailtrap_inbox, mailtrap_fault):
+            with mailtrap_fault(reply="451 4.7.1 Later", times=1) as fault:
+                shop.send_receipt(mailtrap_inbox.address)
+            assert fault.hits == 1
+    """)
+    result.assert_outcomes(passed=1)
+
+
+def test_mail_is_told_of_whichever_part_of_a_test_fails(run: Run, external: str) -> None:
+    result = run(
+        """
+        import pytest
+
+        @pytest.fixture
+        def signed_up(shop, mailtrap_inbox):
+            shop.sign_up(mailtrap_inbox.address)
+            raise RuntimeError
+
+        def test_setup(signed_up):
+            pass
+
+        def test_teardown(shop, mailtrap_inbox, mailtrap_fault):
+            mailtrap_fault(stage="vrfy", reply="550 No", times=1)
+            shop.log_in(mailtrap_inbox.address)
+
+        @pytest.fixture
+        def other():
+            yield
+            raise RuntimeError
+
+        def test_later(other, shop, mailtrap_inbox):
+            shop.send_receipt(mailtrap_inbox.address)
+        """,
+        "-o", "mailtrap_mode=external", MAILTRAP_URL=external,
+    )  # fmt: skip
+    result.assert_outcomes(passed=2, errors=3)
+    told = result.stdout.str()
+    assert told.count("mailtrap: mail in t-") == 2
+    assert "Confirm your email  from" in told
+    assert "Your code  from" in told
+    assert len(Client(external).search("")) == 2
 
 
 def test_a_failure_has_the_mail_in_its_report_and_in_the_folder(run: Run) -> None:
@@ -172,7 +220,7 @@ def test_options_markers_and_settings(run: Run) -> None:
 
 def test_an_unknown_mode_is_refused_by_name(run: Run) -> None:
     result = run("def test_it(mailtrap_server): pass", "--mailtrap-mode=docker")
-    result.stdout.fnmatch_lines(["*'docker' is none of thread, subprocess*"])
+    result.stdout.fnmatch_lines(["*'docker' is none of thread, subprocess, external*"])
 
 
 def test_the_inbox_can_be_awaited(run: Run) -> None:
