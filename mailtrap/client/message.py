@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.utils import getaddresses
 from fnmatch import fnmatchcase
 from typing import Final, Protocol, TypeVar
 
@@ -114,6 +115,17 @@ class Message:
         return [one for one in self.envelope.rcpt_to if one.lower() not in named]
 
     @property
+    def reply_to(self) -> list[Address]:
+        """The addresses of Reply-To."""
+        told = getaddresses(self.headers.get_all("Reply-To"))
+        return [Address(name, address) for name, address in told if address]
+
+    @property
+    def inline(self) -> list[Attachment]:
+        """The parts that are shown within the HTML, such as its images."""
+        return [Attachment(one, self._fetch) for one in _inline(self._told["parts"])]
+
+    @property
     def findings(self) -> list[str]:
         """What its sender did wrong, by the ids of docs and RFCs."""
         return [one["id"] for one in self._told["findings"]]
@@ -202,3 +214,12 @@ class Message:
         several = f"{len(fits)} are equally good" if fits else "there is none such"
         rows = "\n".join(f"  {row}" for row in list(listed)[:LISTED]) or "  (none)"
         raise error(f"no one {what} in {self.subject!r} ({self.url}): {several}; there are\n{rows}")
+
+
+def _inline(part: Told) -> list[Told]:
+    """The parts below this one that HTML may show by their Content-ID."""
+    below = [found for one in part["children"] for found in _inline(one)]
+    is_text = part["content_type"].startswith(("text/", "multipart/"))
+    shown = part["disposition"] == "inline" or part["content_id"] is not None
+    own = shown and not is_text and part["disposition"] != "attachment" and part["url"]
+    return [part, *below] if own else below

@@ -1,8 +1,10 @@
 """The examples of the guide, and what a test is told when mail is not as it expects."""
 
 import re
+import smtplib
 import threading
 from collections.abc import Iterator
+from email.message import EmailMessage
 
 import pytest
 
@@ -215,3 +217,22 @@ def test_a_message_is_not_known_before_its_block_has_ended(inbox: Inbox) -> None
     expectation = inbox.expecting()
     with pytest.raises(RuntimeError, match="has ended"):
         _ = expectation.message
+
+
+def test_what_html_shows_and_where_answers_go(inbox: Inbox) -> None:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = SENDER, inbox.address, "A picture"
+    message["Reply-To"] = "Help <help@shop.example.com>, more@shop.example.com"
+    message.set_content("text")
+    message.add_alternative('<img src="cid:one">', subtype="html")
+    body = message.get_body(("html",))
+    assert isinstance(body, EmailMessage)
+    body.add_related(b"GIF89a", maintype="image", subtype="gif", cid="<one>")
+    with smtplib.SMTP(inbox.smtp.host, inbox.smtp.port) as smtp:
+        smtp.send_message(message)
+    found = inbox.wait()
+    assert [one.content for one in found.inline] == [b"GIF89a"]
+    assert [one.address for one in found.reply_to] == [
+        "help@shop.example.com",
+        "more@shop.example.com",
+    ]
