@@ -25,7 +25,7 @@ class InboxPorts:
     def __init__(self, registry: Registry, model: Listener | None) -> None:
         self._registry = registry
         self._model = model
-        self._servers: dict[str, asyncio.Server] = {}
+        self._servers: dict[str, asyncio.Server | None] = {}
 
     async def open(self, inbox: str) -> str:
         """Listen on a port that the system chooses; its URL. Raises InboxError."""
@@ -41,6 +41,7 @@ class InboxPorts:
         host, port = one.getsockname()[:2]
         connect = partial(Connection, self._registry, listener)
         loop = asyncio.get_running_loop()
+        self._servers[inbox] = None  # its place is taken before others are heard
         self._servers[inbox] = await loop.create_server(connect, sock=one)
         scheme = "smtps" if listener.profile.tls == "implicit" else "smtp"
         return f"{scheme}://{Address(host, port)}"
@@ -58,7 +59,8 @@ class InboxPorts:
     async def stop(self) -> None:
         """Listen no more; whoever stops the registry ends the sessions."""
         for server in self._servers.values():
-            server.close()
+            if server is not None:
+                server.close()
         self._servers.clear()
 
 

@@ -3,10 +3,15 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import cast
 
 import pytest
 
+from mailtrap.config import ConfigError
+from mailtrap.server import ports
 from tests.app.whole import Json, Whole
+from tests.server.peer import Peer
 
 MAIL = b"Subject: hello\r\n\r\nx\r\n"
 
@@ -185,3 +190,128 @@ async def test_an_inbox_goes_when_its_time_is_over(caught: Whole) -> None:
     await caught.inboxes.expire(later)
     told = await caught.get("/api/inboxes/a")
     assert (told["messages"], told["opened"]) == (0, False)
+
+
+async def said(peer: Peer, *lines: str) -> list[str]:
+    """The codes of the replies to these commands."""
+    return [(await peer.say(line))[:3] for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("route", "content", "inbox"),
+    [
+        ("auth", MAIL, "gw3"),
+        ("helo", MAIL, "c.test"),
+        ("ip", MAIL, "127.0.0.1"),
+        ("plus", MAIL, "tag"),
+        ("domain", MAIL, "y.test"),
+        ("recipient", MAIL, "b+tag@y.test"),
+        ("header:X-App", b"X-App: shop\r\n" + MAIL, "shop"),
+    ],
+)
+async def test_what_was_asked_for_names_the_inbox_of_message_attempt_and_session(
+    whole: Callable[..., Awaitable[Whole]], route: str, content: bytes, inbox: str
+) -> None:
+    caught = await whole(route=route)
+    peer = await caught.connect()
+    await said(peer, "EHLO c.test", "AUTH PLAIN AGd3MwBwdw==", "MAIL FROM:<a@x.test>")
+    assert await said(peer, "RCPT TO:<b+tag@y.test>", "DATA") == ["250", "354"]
+    peer.send(content + b".\r\nQUIT\r\n")
+    await peer.rest()
+    await caught.catcher.flush()
+    name = inbox.replace("+", "%2B")
+    told = await caught.get(f"/api/messages?inbox={name}")
+    assert told["total"] == 1
+    for records in ("attempts", "sessions"):
+        (row,) = cast("list[Json]", (await caught.get(f"/api/{records}?inbox={name}"))[records])
+        assert row["inboxes"] == [inbox]
+
+
+async def test_an_inbox_that_is_written_down_is_there_with_its_patterns_and_limits(
+    whole: Callable[..., Awaitable[Whole]], tmp_path: Path
+) -> None:
+    path = tmp_path / "some.toml"
+    path.write_text('[[inbox]]\nname = "shop"\nrcpt = "*@shop.test"\nmax_messages = 1\n')
+    caught = await whole(config=str(path))
+    sent = [await caught.mail(MAIL, "a@shop.test", "b@other.test") for _ in range(2)]
+    await caught.catcher.flush()
+    assert await listed(caught, "shop") == sent[1:]
+    assert (await caught.get("/api/inboxes/shop"))["opened"] is True
+
+
+async def test_a_rule_acts_at_every_stage_at_which_the_inbox_is_known(caught: Whole) -> None:
+    match = {"helo": "app.test"}
+    await post(caught, "/api/inboxes", {"name": "app", "match": match})
+    await post(caught, "/api/inboxes", {"name": "gw3"})
+    await post(caught, "/api/faults", {"on": "helo", "do": "550 No", "inbox": "app"})
+    await post(caught, "/api/faults", {"on": "auth", "do": "454 4.7.0 No", "inbox": "gw3"})
+    other, own, user = [await caught.connect() for _ in range(3)]
+    assert await said(other, "EHLO c.test", "AUTH PLAIN AGd3NABwdw==") == ["250", "235"]
+    assert await said(own, "EHLO app.test") == ["550"]
+    assert await said(user, "EHLO c.test", "AUTH PLAIN AGd3MwBwdw==") == ["250", "454"]
+
+
+async def test_a_rule_at_the_greeting_acts_on_the_port_of_its_inbox_only(caught: Whole) -> None:
+    inbox = await post(caught, "/api/inboxes", {"listen": True})
+    rule: Json = {"on": "greeting", "do": "421 4.3.2 Not now", "inbox": inbox["name"]}
+    await post(caught, "/api/faults", rule)
+    await caught.connect()
+    port = cast("dict[str, int]", inbox["smtp"])["port"]
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    assert (await reader.read()).startswith(b"421 4.3.2")
+    writer.close()
+
+
+async def test_a_session_on_the_port_of_an_inbox_that_is_closed_is_told_so(caught: Whole) -> None:
+    inbox = await post(caught, "/api/inboxes", {"listen": True})
+    port = cast("dict[str, int]", inbox["smtp"])["port"]
+    peer = Peer(*await asyncio.open_connection("127.0.0.1", port))
+    other = await caught.connect()
+    assert (await peer.reply()).startswith("220")
+    await delete(caught, f"/api/inboxes/{inbox['name']}")
+    assert (await peer.rest()).startswith(b"421 ")
+    assert await said(other, "NOOP") == ["250"]
+
+
+async def test_no_more_inboxes_have_a_port_than_may(
+    caught: Whole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ports, "MOST", 2)
+    bodies = [caught.http.post("/api/inboxes", json={"listen": True}) for _ in range(8)]
+    answers = await asyncio.gather(*bodies)
+    assert sorted(answer.status for answer in answers) == [201, 201, *[400] * 6]
+    assert len(cast("list[Json]", (await caught.get("/api/inboxes"))["inboxes"])) == 2
+
+
+async def test_all_inboxes_are_listed_those_that_were_opened_and_those_that_hold_mail(
+    caught: Whole,
+) -> None:
+    await post(caught, "/api/inboxes", {"name": "B.c"})
+    await caught.mail(MAIL, "a@inbox.example.com")
+    await caught.mail(b"X-Inbox: D\r\n" + MAIL)
+    told = cast("list[Json]", (await caught.get("/api/inboxes"))["inboxes"])
+    rows = [(row["name"], row["address"], row["opened"], row["messages"]) for row in told]
+    assert rows == [
+        ("B.c", "b-c@inbox.example.com", True, 0),
+        ("D", None, False, 1),
+        ("a", "a@inbox.example.com", False, 1),
+    ]
+
+
+async def test_counts_of_a_rule_are_kept_for_each_inbox(caught: Whole) -> None:
+    rule: Json = {"on": "rcpt", "do": "451 Later", "times": 1, "per": "inbox"}
+    await post(caught, "/api/faults", rule)
+    peer = await caught.connect()
+    await said(peer, "EHLO c.test", "MAIL FROM:<a@x.test>")
+    names = ("a", "a.two", "b", "b", "a")
+    codes = await said(peer, *(f"RCPT TO:<{name}@inbox.example.com>" for name in names))
+    assert codes == ["451", "250", "451", "250", "250"]
+
+
+async def test_a_pattern_that_cannot_be_is_told_with_its_inbox(
+    whole: Callable[..., Awaitable[Whole]], tmp_path: Path
+) -> None:
+    path = tmp_path / "some.toml"
+    path.write_text('[[inbox]]\nname = "shop"\nrcpt = "/(/"\n')
+    with pytest.raises(ConfigError, match=r"\[\[inbox\]\] shop: "):
+        await whole(config=str(path))

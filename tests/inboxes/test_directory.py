@@ -129,6 +129,49 @@ def test_a_field_that_was_asked_for_names_the_inbox_too() -> None:
     assert known.of_message(NOBODY, [], b"X-Test: one\r\n\r\n") == ("one",)
 
 
+def opened(*names: str) -> Directory:
+    """A directory in which these were opened one after the other, each with its address."""
+    known = made()
+    for name in names:
+        address = known.address_for(name)
+        known.put(Inbox(name=name, address=address, created_at=NOW))
+    return known
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("gw3",),
+        ("GW3",),
+        ("a.b",),
+        ("a@b.example",),
+        ("test_a",),
+        ("x" * 65,),
+        ("x" * 100, "x" * 99 + "y"),
+        ("a.b", "a-b", "a_b"),
+        ("a-b", "a.b"),
+        ("GW3", "gw3"),
+    ],
+)
+def test_every_inbox_that_was_opened_has_an_address_that_leads_to_it_alone(
+    names: tuple[str, ...],
+) -> None:
+    known = opened(*names)
+    for name in names:
+        one = known.get(name)
+        assert one is not None
+        local, _, domain = one.address.partition("@")
+        assert len(local) <= 64
+        assert known.of_recipient(one.address) == name
+        assert known.of_recipient(f"{local}.label@{domain}") == name
+
+
+def test_an_address_leads_no_more_to_an_inbox_that_was_closed() -> None:
+    known = opened("a.b")
+    known.forget("a.b")
+    assert known.of_recipient("a-b@inbox.example.com") == "a-b"
+
+
 def test_an_inbox_is_over_when_its_time_is() -> None:
     early, late = inbox("early", expires_at=NOW), inbox("late", expires_at=NOW + timedelta(1))
     known = made(early, late, inbox("stays"))
