@@ -40,6 +40,10 @@ async def listed(whole: Whole, inbox: str) -> list[object]:
     return [message["id"] for message in messages]
 
 
+async def rows(whole: Whole, records: str, query: str) -> list[Json]:
+    return cast("list[Json]", (await whole.get(f"/api/{records}?{query}"))[records])
+
+
 async def test_a_fresh_inbox_has_an_address_that_leads_into_it(caught: Whole) -> None:
     inbox = await post(caught, "/api/inboxes")
     message = await caught.mail(MAIL, str(inbox["address"]))
@@ -223,7 +227,7 @@ async def test_what_was_asked_for_names_the_inbox_of_message_attempt_and_session
     told = await caught.get(f"/api/messages?inbox={name}")
     assert told["total"] == 1
     for records in ("attempts", "sessions"):
-        (row,) = cast("list[Json]", (await caught.get(f"/api/{records}?inbox={name}"))[records])
+        (row,) = await rows(caught, records, f"inbox={name}")
         assert row["inboxes"] == [inbox]
 
 
@@ -280,7 +284,7 @@ async def test_no_more_inboxes_have_a_port_than_may(
     bodies = [caught.http.post("/api/inboxes", json={"listen": True}) for _ in range(8)]
     answers = await asyncio.gather(*bodies)
     assert sorted(answer.status for answer in answers) == [201, 201, *[400] * 6]
-    assert len(cast("list[Json]", (await caught.get("/api/inboxes"))["inboxes"])) == 2
+    assert len(await rows(caught, "inboxes", "")) == 2
 
 
 async def test_all_inboxes_are_listed_those_that_were_opened_and_those_that_hold_mail(
@@ -289,9 +293,8 @@ async def test_all_inboxes_are_listed_those_that_were_opened_and_those_that_hold
     await post(caught, "/api/inboxes", {"name": "B.c"})
     await caught.mail(MAIL, "a@inbox.example.com")
     await caught.mail(b"X-Inbox: D\r\n" + MAIL)
-    told = cast("list[Json]", (await caught.get("/api/inboxes"))["inboxes"])
-    rows = [(row["name"], row["address"], row["opened"], row["messages"]) for row in told]
-    assert rows == [
+    told = await rows(caught, "inboxes", "")
+    assert [(one["name"], one["address"], one["opened"], one["messages"]) for one in told] == [
         ("B.c", "b-c@inbox.example.com", True, 0),
         ("D", None, False, 1),
         ("a", "a@inbox.example.com", False, 1),
@@ -315,3 +318,30 @@ async def test_a_pattern_that_cannot_be_is_told_with_its_inbox(
     path.write_text('[[inbox]]\nname = "shop"\nrcpt = "/(/"\n')
     with pytest.raises(ConfigError, match=r"\[\[inbox\]\] shop: "):
         await whole(config=str(path))
+
+
+async def test_everything_that_takes_an_inbox_tells_of_that_one_only(caught: Whole) -> None:
+    sent = {
+        name: await caught.mail(MAIL, f"x@{name}.test", f"{name}@inbox.example.com")
+        for name in "ab"
+    }
+    for name in "ab":
+        rule: Json = {"name": name, "on": "rset", "do": "451 Later", "inbox": name}
+        await post(caught, "/api/faults", rule)
+    await caught.catcher.flush()
+    for name in "ab":
+        scope = f"inbox={name}"
+        assert await listed(caught, name) == [sent[name]]
+        assert (await caught.get(f"/api/messages/latest?{scope}"))["id"] == sent[name]
+        waited = await caught.get(f"/api/wait?{scope}&after=start&subject=hello")
+        (found,) = cast("list[Json]", waited["messages"])
+        assert found["id"] == sent[name]
+        (attempt,) = await rows(caught, "attempts", scope)
+        assert (attempt["message"], attempt["inboxes"]) == (sent[name], ["default", name])
+        (session,) = await rows(caught, "sessions", scope)
+        assert session["id"] == attempt["session"]
+        assert [rule["name"] for rule in await rows(caught, "faults", scope)] == [name]
+    await delete(caught, "/api/faults?inbox=a")
+    await delete(caught, "/api/messages?inbox=a&q=subject:hello")
+    assert [rule["name"] for rule in await rows(caught, "faults", "")] == ["b"]
+    assert await listed(caught, "b") == [sent["b"]]
