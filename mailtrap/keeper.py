@@ -5,10 +5,10 @@ import secrets
 from asyncio import TimerHandle
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from mailtrap.catcher import Catcher, Opening
+from mailtrap.catcher import Catcher, Opening, now
 from mailtrap.faults.rules import RuleBook
 from mailtrap.inboxes.directory import Directory
 from mailtrap.inboxes.names import InboxError, checked, made_up
@@ -47,11 +47,6 @@ async def _nothing(inbox: str) -> None:
 
 
 NO_PORTS = Ports(_no_port, _nothing)
-
-
-def now() -> datetime:
-    """The wall clock."""
-    return datetime.now(UTC)
 
 
 class Keeper:

@@ -12,9 +12,10 @@ from mailtrap.api.messages import as_json
 from mailtrap.api.problems import RequestError
 from mailtrap.api.shapes import InboxDetail, InboxList, InboxSmtp, to_json
 from mailtrap.api.shaping import time
+from mailtrap.config.inboxes import is_inbox_name
 from mailtrap.config.kinds import DURATION
 from mailtrap.inboxes import records
-from mailtrap.inboxes.names import ALLOWED, InboxError, is_name
+from mailtrap.inboxes.names import ALLOWED, InboxError
 from mailtrap.inboxes.written import match_of
 from mailtrap.keeper import Wanted
 from mailtrap.search.patterns import PatternError
@@ -76,7 +77,7 @@ async def close_inbox(request: web.Request) -> web.Response:
 
 def _name(request: web.Request) -> str:
     name = request.match_info["name"]
-    if not is_name(name):
+    if not is_inbox_name(name):
         raise RequestError(400, f"{name[:120]!r} is no name of an inbox.", allowed=(ALLOWED,))
     return name
 

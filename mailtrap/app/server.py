@@ -3,7 +3,6 @@
 import socket
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from functools import partial
 
 from aiohttp import web
@@ -16,9 +15,9 @@ from mailtrap.app.announce import Ready
 from mailtrap.app.faults import FaultFile
 from mailtrap.app.inboxes import open_directory
 from mailtrap.bus import Bus
-from mailtrap.catcher import Catcher
+from mailtrap.catcher import Catcher, now
 from mailtrap.config import Address, Config
-from mailtrap.keeper import Keeper, Ports, now
+from mailtrap.keeper import Keeper, Ports
 from mailtrap.mail.summary import scan
 from mailtrap.outbound.sender import open_outbox
 from mailtrap.server.badtls import wrong_context
@@ -178,7 +177,7 @@ def _guard(config: Config) -> GuardConfig:
 def _info(config: Config, bound: Sequence[Bound], live: Callable[[], Live]) -> ServerInfo:
     return ServerInfo(
         version=__version__,
-        started_at=datetime.now(UTC),
+        started_at=now(),
         name=config.hostname,
         listeners=tuple(
             ListenerInfo(

@@ -4,14 +4,15 @@ from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Self, TypeVar
 
-from mailtrap.client import operations, records
+from mailtrap.client import operations
 from mailtrap.client.awaiting import Transport
 from mailtrap.client.calls import Steps, Told
 from mailtrap.client.client import found_url, opening
 from mailtrap.client.criteria import Wanted
 from mailtrap.client.errors import NotFoundError
-from mailtrap.client.inbox import Inbox, labelled
+from mailtrap.client.inbox import Inbox
 from mailtrap.client.message import Message
+from mailtrap.client.opened import Opened
 from mailtrap.client.operations import Place
 from mailtrap.client.records import Attempt, ServerInfo, Session
 
@@ -105,29 +106,14 @@ class AsyncExpectation:
             self.messages = await self._wait()
 
 
-class AsyncInbox:
+class AsyncInbox(Opened):
     """An inbox; the methods are those of Inbox, and say there what they do."""
 
     def __init__(
         self, runner: AsyncRunner, told: Told, timeout: float, place: Place | None = None
     ) -> None:
-        self.name: str = told["name"]
-        self.address: str = told["address"]
-        self.smtp = records.endpoint(told["smtp"])
-        self.ui_url: str = told["url"]
-        self.timeout = timeout
+        super().__init__(told, timeout, place)
         self._runner = runner
-        cursor = str(told["cursor"])
-        self._place = place or Place(self.name, cursor, cursor)
-
-    @property
-    def cursor(self) -> str:
-        """Up to where its mail was given."""
-        return self._place.cursor
-
-    def new_address(self, label: str | None = None) -> str:
-        """Another address of this inbox."""
-        return labelled(self.address, label)
 
     async def wait(
         self, *, timeout: float | None = None, latest: bool = False, **match: Wanted | None
@@ -155,7 +141,7 @@ class AsyncInbox:
     async def expect_none(self, *, within: float = 0.0, **match: Wanted | None) -> None:
         """No message matches."""
         __tracebackhide__ = True
-        await self._runner.run(operations.expect_none(self._place, within, match))
+        await self._runner.run(operations.expect_none(self.place, within, match))
 
     def expecting(
         self, count: int = 1, *, timeout: float | None = None, **match: Wanted | None
@@ -166,20 +152,20 @@ class AsyncInbox:
 
     async def messages(self, **match: Wanted | None) -> list[Message]:
         """What is in it now, the oldest first."""
-        told = await self._runner.run(operations.messages(self._place, match))
+        told = await self._runner.run(operations.messages(self.place, match))
         return await self._runner.messages(told)
 
     async def attempts(self, **match: Wanted | None) -> list[Attempt]:
         """What was tried since it was opened, the oldest first."""
-        return await self._runner.run(operations.attempts(self._place, match))
+        return await self._runner.run(operations.attempts(self.place, match))
 
     async def wait_attempts(
         self, count: int, *, timeout: float | None = None, **match: Wanted | None
     ) -> list[Attempt]:
         """Exactly so many attempts."""
         __tracebackhide__ = True
-        patience = self.timeout if timeout is None else timeout
-        return await self._runner.run(operations.wait_attempts(self._place, count, match, patience))
+        patience = self._patience(timeout)
+        return await self._runner.run(operations.wait_attempts(self.place, count, match, patience))
 
     async def sessions(self) -> list[Session]:
         """The sessions that touched it, with their transcripts."""
@@ -217,8 +203,8 @@ class AsyncInbox:
     ) -> list[Message]:
         """The messages of a wait that says how many."""
         __tracebackhide__ = True
-        patience = self.timeout if timeout is None else timeout
-        told = await self._runner.run(operations.wait(self._place, how, match, patience))
+        patience = self._patience(timeout)
+        told = await self._runner.run(operations.wait(self.place, how, match, patience))
         return await self._runner.messages(told)
 
 

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from mailtrap.client import operations, records
+from mailtrap.client import operations
 from mailtrap.client.calls import Told
 from mailtrap.client.criteria import Wanted
 from mailtrap.client.errors import NotFoundError
 from mailtrap.client.message import Message
-from mailtrap.client.operations import Place
+from mailtrap.client.opened import Opened
 from mailtrap.client.records import Attempt, Session
 from mailtrap.client.runner import Runner
 
@@ -79,7 +79,7 @@ class Expectation:
             self.messages = self._wait()
 
 
-class Inbox:
+class Inbox(Opened):
     """One inbox. What a wait gave, no later wait gives again.
 
     Criteria are those of docs/search.md: addresses are compared whole (``*`` stands for anything),
@@ -87,36 +87,13 @@ class Inbox:
     """
 
     def __init__(self, runner: Runner, told: Told, timeout: float) -> None:
-        self.name: str = told["name"]
-        self.address: str = told["address"]
-        self.smtp = records.endpoint(told["smtp"])
-        self.ui_url: str = told["url"]
-        self.timeout = timeout
+        super().__init__(told, timeout)
         self._runner = runner
-        cursor = str(told["cursor"])
-        self._place = Place(self.name, cursor, cursor)
-
-    def __repr__(self) -> str:
-        return f"<Inbox {self.name} {self.address}>"
 
     @property
     def server(self) -> tuple[str, str]:
         """The URL of its server, and the token that opens it (or an empty text)."""
         return self._runner.http.url, self._runner.http.token
-
-    @property
-    def cursor(self) -> str:
-        """Up to where its mail was given."""
-        return self._place.cursor
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self._place
-
-    def new_address(self, label: str | None = None) -> str:
-        """Another address of this inbox."""
-        return labelled(self.address, label)
 
     def wait(
         self, *, timeout: float | None = None, latest: bool = False, **match: Wanted | None
@@ -149,7 +126,7 @@ class Inbox:
         Raises UnexpectedMessage.
         """
         __tracebackhide__ = True
-        self._runner.run(operations.expect_none(self._place, within, match))
+        self._runner.run(operations.expect_none(self.place, within, match))
 
     def expecting(
         self, count: int = 1, *, timeout: float | None = None, **match: Wanted | None
@@ -159,20 +136,20 @@ class Inbox:
 
     def messages(self, **match: Wanted | None) -> list[Message]:
         """What is in it now, the oldest first, whether it was given or not."""
-        told = self._runner.run(operations.messages(self._place, match))
+        told = self._runner.run(operations.messages(self.place, match))
         return [self._runner.message(one) for one in told]
 
     def attempts(self, **match: Wanted | None) -> list[Attempt]:
         """What was tried since it was opened, accepted or refused, the oldest first."""
-        return self._runner.run(operations.attempts(self._place, match))
+        return self._runner.run(operations.attempts(self.place, match))
 
     def wait_attempts(
         self, count: int, *, timeout: float | None = None, **match: Wanted | None
     ) -> list[Attempt]:
         """Exactly so many attempts. Raises NoAttempt, TooManyAttempts."""
         __tracebackhide__ = True
-        patience = self.timeout if timeout is None else timeout
-        return self._runner.run(operations.wait_attempts(self._place, count, match, patience))
+        patience = self._patience(timeout)
+        return self._runner.run(operations.wait_attempts(self.place, count, match, patience))
 
     def sessions(self) -> list[Session]:
         """The sessions that touched it, with their transcripts."""
@@ -215,18 +192,6 @@ class Inbox:
         match: dict[str, Wanted | None],
     ) -> list[Message]:
         __tracebackhide__ = True
-        patience = self.timeout if timeout is None else timeout
-        told = self._runner.run(operations.wait(self._place, how, match, patience))
+        patience = self._patience(timeout)
+        told = self._runner.run(operations.wait(self.place, how, match, patience))
         return [self._runner.message(one) for one in told]
-
-
-def labelled(address: str, label: str | None) -> str:
-    """An address of the same inbox: its name, a dot, and a label of letters, digits, hyphens."""
-    local, _, domain = address.partition("@")
-    if label is None:
-        # Only here, since it takes ten milliseconds to import.
-        import secrets  # noqa: PLC0415
-
-        label = secrets.token_hex(4)
-    plain = "".join(c if c.isascii() and c.isalnum() else "-" for c in label.lower()).strip("-")
-    return f"{local}.{plain or 'x'}@{domain}"

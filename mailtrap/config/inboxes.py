@@ -1,14 +1,18 @@
 """Inboxes in TOML: ``[[inbox]]`` tables, and the facts that name inboxes nobody wrote down."""
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from mailtrap.config.arrays import read_array, suggestion
 from mailtrap.config.kinds import DURATION, SIZE, Kind, count, quoted, read_text, read_words
-from mailtrap.config.listeners import suggestion
 from mailtrap.config.records import InboxTable
 
 INBOXES_LIMIT: Final = 1_000
+
+NAME_LIMIT: Final = 100
+"""Characters of the name of an inbox."""
 
 PATTERNS_LIMIT: Final = 100
 """Patterns of one key of an inbox."""
@@ -16,16 +20,21 @@ PATTERNS_LIMIT: Final = 100
 ROUTES: Final = ("auth", "helo", "ip", "plus", "domain", "recipient")
 """Facts that can name an inbox, beside ``header:NAME``."""
 
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]*", re.ASCII)
+
+
+def is_inbox_name(text: str) -> bool:
+    """Whether an inbox may be called so."""
+    return len(text) <= NAME_LIMIT and _NAME.fullmatch(text) is not None
+
 
 def read_inbox_name(value: object) -> str:
     """A name of at most 100 letters, digits and a few marks."""
     text = read_text(value)
-    plain = text
-    for mark in "._@+-":
-        plain = plain.replace(mark, "")
-    if not plain.isascii() or not plain.isalnum() or not text[:1].isalnum() or len(text) > 100:
+    if not is_inbox_name(text):
         raise ValueError(
-            f"{quoted(value)} is no name of an inbox; 1 to 100 letters, digits and . _ @ + -"
+            f"{quoted(value)} is no name of an inbox; "
+            f"1 to {NAME_LIMIT} letters, digits and . _ @ + -"
         )
     return text
 
@@ -78,27 +87,7 @@ COLUMNS: Mapping[str, Callable[[object], object]] = MappingProxyType(
 
 def read_tables(value: object) -> tuple[InboxTable, ...]:
     """An array of ``[[inbox]]`` tables. Raises ValueError."""
-    if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
-        raise ValueError("must be an array of tables, written [[inbox]]")
-    if len(value) > INBOXES_LIMIT:
-        raise ValueError(f"has {len(value)} tables; at most {INBOXES_LIMIT} are allowed")
-    return tuple(_table(number, table) for number, table in enumerate(value, 1))
-
-
-def _table(number: int, table: Mapping[str, object]) -> InboxTable:
-    where = f"[[inbox]] {number}"
-    values: dict[str, object] = {}
-    for written, raw in table.items():
-        key = written.replace("-", "_")
-        if key not in COLUMNS:
-            raise ValueError(f"{where}: {quoted(written)} is unknown{suggestion(key, (*COLUMNS,))}")
-        try:
-            values[key] = COLUMNS[key](raw)
-        except ValueError as error:
-            raise ValueError(f"{where}: {key}: {error}") from None
-    if "name" not in values:
-        raise ValueError(f"{where} needs name")
-    return InboxTable(**values)  # type: ignore[arg-type]  # COLUMNS gives each its type
+    return read_array(value, "inbox", COLUMNS, InboxTable, needed=("name",), most=INBOXES_LIMIT)
 
 
 def _show(tables: tuple[InboxTable, ...]) -> str:

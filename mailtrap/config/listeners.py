@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from types import MappingProxyType
 
 from mailtrap.config.addresses import LOCAL_ENDPOINTS
+from mailtrap.config.arrays import read_array
 from mailtrap.config.kinds import (
     EHLO_LINES,
     KEYWORDS,
@@ -75,37 +75,12 @@ COLUMNS: Mapping[str, Callable[[object], object]] = MappingProxyType(
 """The keys of a ``[[listener]]`` table and how each is read."""
 
 
-def suggestion(word: str, known: tuple[str, ...]) -> str:
-    """The end of a sentence about an unknown word: the nearest known one, and all of them."""
-    near = get_close_matches(word, known, n=1)
-    hint = f"; did you mean {near[0]}?" if near else ";"
-    return f"{hint} known: {', '.join(known)}"
-
-
 def read_tables(value: object) -> tuple[ListenerTable, ...]:
     """An array of ``[[listener]]`` tables. Raises ValueError."""
-    if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
-        raise ValueError("must be an array of tables, written [[listener]]")
-    if len(value) > LISTENERS_LIMIT:
-        raise ValueError(f"has {len(value)} tables; at most {LISTENERS_LIMIT} are allowed")
-    return tuple(_table(number, table) for number, table in enumerate(value, 1))
-
-
-def _table(number: int, table: Mapping[str, object]) -> ListenerTable:
-    where = f"[[listener]] {number}"
-    values: dict[str, object] = {}
-    for written, raw in table.items():
-        key = written.replace("-", "_")
-        if key not in COLUMNS:
-            raise ValueError(f"{where}: {quoted(written)} is unknown{suggestion(key, (*COLUMNS,))}")
-        try:
-            values[key] = COLUMNS[key](raw)
-        except ValueError as error:
-            raise ValueError(f"{where}: {key}: {error}") from None
-    missing = [key for key in ("name", "address") if not values.get(key)]
-    if missing:
-        raise ValueError(f"{where} needs {' and '.join(missing)}")
-    return ListenerTable(**values)  # type: ignore[arg-type]  # COLUMNS gives each its type
+    needed = ("name", "address")
+    return read_array(
+        value, "listener", COLUMNS, ListenerTable, needed=needed, most=LISTENERS_LIMIT
+    )
 
 
 def _show(tables: tuple[ListenerTable, ...]) -> str:

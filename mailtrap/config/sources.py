@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
-from mailtrap.config.listeners import suggestion
+from mailtrap.config.arrays import suggestion
 from mailtrap.config.options import OPTIONS
 from mailtrap.config.records import ConfigError
 from mailtrap.config.table import ENVIRONMENT_PREFIX, Option

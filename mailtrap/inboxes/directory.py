@@ -14,7 +14,6 @@ from mailtrap.inboxes.names import (
     InboxError,
     address_of,
     checked,
-    is_name,
     of_address,
     of_text,
 )
@@ -80,8 +79,7 @@ class Directory:
     def touch(self, name: str, opened_at: int) -> Inbox:
         """Open anew one that is there: only what comes from now on is new in it."""
         inbox = replace(self._inboxes[name], opened_at=opened_at)
-        self._inboxes[name] = inbox
-        self._sort()
+        self.put(inbox)
         return inbox
 
     def forget(self, name: str) -> Inbox | None:
@@ -137,7 +135,10 @@ class Directory:
         self, party: Party, recipients: Sequence[str], content: bytes | None = None
     ) -> tuple[str, ...]:
         """Every inbox that a message is in, each once: one, or what its recipients say."""
-        whole = self.of_party(party, content)
+        return self.of_recipients(self.of_party(party, content), recipients)
+
+    def of_recipients(self, whole: str | None, recipients: Sequence[str]) -> tuple[str, ...]:
+        """The inboxes of a message that is in ``whole``, or (None) in those of its recipients."""
         if whole is not None:
             return (whole,)
         return tuple(dict.fromkeys(map(self.of_recipient, recipients))) or (DEFAULT_INBOX,)
@@ -200,6 +201,3 @@ def _has_field(block: bytes, name: str, pattern: TextPattern) -> bool:
         pattern.matches(found[1].decode("utf-8", "replace").strip())
         for found in _fields([name]).finditer(block)
     )
-
-
-__all__ = ["Directory", "InboxError", "is_name"]

@@ -3,14 +3,11 @@
 import re
 from typing import Final
 
+from mailtrap.config.inboxes import NAME_LIMIT, is_inbox_name
 from mailtrap.store.records import DEFAULT_INBOX
-
-NAME_LIMIT: Final = 100
-"""Characters of a name."""
 
 ALLOWED: Final = f"1 to {NAME_LIMIT} letters, digits and . _ @ + -, the first a letter or digit"
 
-_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]*", re.ASCII)
 _PREFIX: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?", re.ASCII)
 
 PREFIX_ALLOWED: Final = "1 to 40 lower-case letters, digits and inner hyphens"
@@ -25,14 +22,9 @@ class InboxError(Exception):
         self.allowed = allowed
 
 
-def is_name(text: str) -> bool:
-    """Whether an inbox may be called so."""
-    return len(text) <= NAME_LIMIT and _NAME.fullmatch(text) is not None
-
-
 def checked(text: str) -> str:
     """A name. Raises InboxError."""
-    if not is_name(text):
+    if not is_inbox_name(text):
         raise InboxError("name", f"name: {text[:120]!r} is no name of an inbox", ALLOWED)
     return text
 
@@ -54,13 +46,13 @@ def of_address(address: str, domain: str) -> str | None:
     if not at or host.casefold() != domain:
         return None
     name = local.casefold().partition("+")[0].partition(".")[0]
-    return name if is_name(name) else None
+    return name if is_inbox_name(name) else None
 
 
 def of_text(text: str | None) -> str | None:
     """The inbox that a header field, a user or the like names; None where it cannot be one."""
     name = (text or "").strip()
-    return name if name and is_name(name) else None
+    return name if name and is_inbox_name(name) else None
 
 
 def address_of(name: str, domain: str) -> str:

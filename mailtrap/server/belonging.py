@@ -22,6 +22,7 @@ class Belonging:
         self._ip = ip
         self._named: list[str] = []
         self._touched: dict[str, None] = {}
+        self._decided: tuple[bytes, str | None] | None = None
 
     def of(
         self,
@@ -42,7 +43,7 @@ class Belonging:
             helo=helo or dialogue.helo,
             ip=self._ip,
         )
-        return self._directory.of_message(party, recipients, content)
+        return self._directory.of_recipients(self._whole(party, content), recipients)
 
     def name(self, verb: str, address: str) -> None:
         """Learn of an address of the transaction, whether it is answered or not."""
@@ -55,8 +56,17 @@ class Belonging:
         """The inboxes of a transaction that ends; the session is in them from now on."""
         inboxes = self.of(self._named, content)
         self._named.clear()
+        self._decided = None
         self._touched.update(dict.fromkeys(inboxes))
         return inboxes
+
+    def _whole(self, party: Party, content: bytes | None) -> str | None:
+        """The inbox of the whole message; the rules, the message and its attempt ask in turn."""
+        if content is None:
+            return self._directory.of_party(party)
+        if self._decided is None or self._decided[0] is not content:
+            self._decided = content, self._directory.of_party(party, content)
+        return self._decided[1]
 
     def of_session(self) -> tuple[str, ...]:
         """The inboxes of all its transactions; without any, what is known of the client decides."""

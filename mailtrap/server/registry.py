@@ -7,11 +7,10 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from ipaddress import IPv4Network, IPv6Network
 from typing import Protocol, TypeAlias
 
-from mailtrap.catcher import Catcher
+from mailtrap.catcher import Catcher, now
 from mailtrap.config import Address
 from mailtrap.faults.rules import RuleBook
 from mailtrap.faults.steps import Bounce, TlsKind
@@ -162,7 +161,7 @@ class Registry:
             listener=listener,
             peer=_endpoint(peer, local),
             local=_endpoint(local, local),
-            started_at=_now(),
+            started_at=now(),
         )
         connections = self._arrivals.count(host, self.clock())
         many = connections if connections > MANY_CONNECTIONS else 0
@@ -179,10 +178,6 @@ class Registry:
 
     def _trusts(self, host: str) -> bool:
         return any(network.matches(host) for network in self._trusted)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _host(peer: object) -> str:
