@@ -64,10 +64,14 @@ class ListQuery(Scope, frozen=True, kw_only=True):
 
 
 class MessageQuery(ListQuery, frozen=True, kw_only=True):
-    """Which messages: ``q`` is a search; ``count`` has all be counted that it finds."""
+    """Which messages: ``q`` is a search; ``count`` has all be counted that it finds.
+
+    With ``offset`` a reader who knows how many there are comes to any place of the list at once.
+    """
 
     q: Search = ""
     count: bool = False
+    offset: Annotated[int, Meta(ge=0, le=2**31, description="Rows to pass over")] = 0
 
 
 class AttemptQuery(ListQuery, frozen=True, kw_only=True):

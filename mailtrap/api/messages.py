@@ -53,7 +53,9 @@ async def list_messages(request: web.Request) -> web.Response:
     cursor = request.app[BUS].seq
     held = await catcher.held(query.inbox)
     wanted = searched(query.q)
-    asked = msgspec.structs.replace(await window(query, catcher.message), query=wanted)
+    asked = msgspec.structs.replace(
+        await window(query, catcher.message), query=wanted, offset=query.offset
+    )
     page = await catcher.messages(asked)
     newer, older = beside(request, page)
     return as_json(

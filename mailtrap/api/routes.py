@@ -151,7 +151,10 @@ ROUTES: Final[tuple[Route, ...]] = (
     _get("/metrics", status.get_metrics, TEXT),
 )
 
-PAGES: Final = ("/", "/m/{id}", "/latest", "/faults")
+PAGES: Final = (
+    *("/", "/latest", "/m/{id}", "/i/{name}", "/a/{id}", "/s/{id}", "/faults", "/faults/{name}"),
+    *("/attempts", "/sessions", "/insights", "/connect", "/settings", "/docs"),
+)
 """Addresses of the page: one document serves them all, its script reads the rest."""
 
 

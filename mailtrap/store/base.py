@@ -55,7 +55,7 @@ class Window(msgspec.Struct, frozen=True):
 
     With ``before`` (or neither bound) the newest below it, with ``after`` alone the oldest above
     it. Rows come newest first either way. ``inbox`` None means all. ``query`` is a search, for
-    messages only.
+    messages only. ``offset`` rows are passed over, as seen from the bound.
     """
 
     limit: int = 50
@@ -63,6 +63,7 @@ class Window(msgspec.Struct, frozen=True):
     after: int | None = None
     inbox: str | None = None
     query: Node = EVERYTHING
+    offset: int = 0
 
 
 class Concerning(msgspec.Struct, frozen=True):

@@ -64,6 +64,7 @@ class Row(NamedTuple, Generic[T]):
 
 MESSAGES = Row(codec.MESSAGE_COLUMNS, Codec(list[MessageRow]))
 IDS = Row(("id",), Codec(list[tuple[str]]))
+SEQS = Row(("seq",), Codec(list[tuple[int]]))
 
 
 class Search:
@@ -94,7 +95,8 @@ class Finder:
         low = 0 if window.after is None else _bound(window.after) + 1
         high = LARGEST if window.before is None else _bound(window.before) - 1
         limit = min(max(window.limit, 0), PAGE)
-        rows = await self._first(search, Reach(low, high), limit + 1, rising=rising)
+        reach = await self._passed(search, Reach(low, high), window.offset, rising=rising)
+        rows = await self._first(search, reach, limit + 1, rising=rising)
         more = len(rows) > limit
         del rows[limit:]
         newer = more if rising else await self._any(search, Reach(high + 1, LARGEST), rising=True)
@@ -123,6 +125,20 @@ class Finder:
             if len(found) >= count:
                 break
         return found[:count]
+
+    async def _passed(
+        self, search: Search, reach: Reach, offset: int, *, rising: bool
+    ) -> Reach:
+        """The reach without the first ``offset`` that are found in it."""
+        if offset <= 0:
+            return reach
+        passed = 0
+        async for rows in self._pieces(search, reach, SEQS, rising=rising):
+            passed += len(rows)
+            if passed >= offset:
+                (last,) = rows[len(rows) - 1 - (passed - offset)]
+                return Reach(last + 1, reach.high) if rising else Reach(reach.low, last - 1)
+        return Reach(1, 0)
 
     async def _any(self, search: Search, reach: Reach, *, rising: bool) -> bool:
         async for rows in self._pieces(search, reach, IDS, rising=rising):

@@ -182,6 +182,7 @@ def _page(
         "before": _bound(window.before),
         "after": _bound(window.after),
         "rows": limit + 1,
+        "offset": max(window.offset, 0),
     }
     text, above, below = connection.execute(
         _page_statement(listing, tuple(filters), window, rising=rising), values
@@ -219,7 +220,7 @@ def _page_statement(
     return f"""SELECT
         (SELECT json_group_array(json_array({columns})) FROM
             (SELECT {", ".join(f"t.{name}" for name in listing.columns)} {within}
-             ORDER BY {seq} {"ASC" if rising else "DESC"} LIMIT :rows)),
+             ORDER BY {seq} {"ASC" if rising else "DESC"} LIMIT :rows OFFSET :offset)),
         :before IS NOT NULL AND EXISTS (SELECT 1 {those} AND {seq} >= :before),
         :after IS NOT NULL AND EXISTS (SELECT 1 {those} AND {seq} <= :after)"""
 

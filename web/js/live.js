@@ -1,11 +1,19 @@
 // @ts-check
 /**
- * The event stream. While the page is hidden it is closed, since a browser has few connections for
- * one server; it goes on where it stopped, and where that is too long ago the server says "gap".
+ * The event stream. While the page is hidden for long it is closed, since a browser has few
+ * connections for one server; it goes on where it stopped, and where that is too long ago the
+ * server says "gap".
  */
+import { base } from "./base.js";
 
-const KINDS = ["message.added", "messages.updated", "messages.deleted", "messages.cleared", "gap"];
-const RETRY = 3000;
+const KINDS = [
+  "message.added", "messages.updated", "messages.deleted", "messages.cleared",
+  "attempt.added", "session.opened", "session.closed", "gap",
+];
+const RETRY = 2000;
+
+/** Milliseconds that a hidden page goes on listening: its title counts what comes. */
+const HIDDEN = 600_000;
 
 export class Live {
   /**
@@ -19,18 +27,21 @@ export class Live {
     this.connected = connected;
     /** @type {EventSource | null} */
     this.source = null;
+    this.sleep = 0;
     document.addEventListener("visibilitychange", () => this.adapt());
     this.adapt();
   }
 
   /** Open or closed, as the page is seen or not. */
   adapt() {
-    if (document.hidden) this.close();
-    else if (!this.source) this.open();
+    clearTimeout(this.sleep);
+    if (!document.hidden) this.open();
+    else this.sleep = setTimeout(() => this.close(), HIDDEN);
   }
 
   open() {
-    const source = new EventSource(`/api/stream?since=${this.since}`);
+    if (this.source) return;
+    const source = new EventSource(base(`/api/stream?since=${this.since}`));
     source.onopen = () => this.connected(true);
     source.onerror = () => this.lost(source);
     for (const kind of KINDS) source.addEventListener(kind, (event) => this.take(event));

@@ -1,20 +1,66 @@
 // @ts-check
-/** @import { Route } from "./state.js" */
+/**
+ * Addresses: the whole state that one can share, in both directions. Pure.
+ *
+ * `view` is the place of the side bar; `id` what is open in it; `inbox` and `query` choose the list.
+ *
+ * @typedef {"messages" | "attempts" | "sessions" | "faults" | "insights" | "connect" | "settings" | "docs"} View
+ * @typedef {{ view: View, id: string | null, inbox: string | null, query: string, tab: string | null }} Route
+ */
+
+/** The paths of what can be open; `:id` stands for one segment. @type {[string, View][]} */
+const PATHS = [
+  ["/m/:id", "messages"],
+  ["/a/:id", "attempts"],
+  ["/s/:id", "sessions"],
+  ["/faults/:id", "faults"],
+  ["/attempts", "attempts"],
+  ["/sessions", "sessions"],
+  ["/faults", "faults"],
+  ["/insights", "insights"],
+  ["/connect", "connect"],
+  ["/settings", "settings"],
+  ["/docs", "docs"],
+];
+
+/** @type {Route} */
+export const HOME = { view: "messages", id: null, inbox: null, query: "", tab: null };
 
 /**
- * What the path of an address shows. Pure.
+ * What an address shows. An unknown one shows the messages.
  * @param {string} path
+ * @param {string} [search]
  * @returns {Route}
  */
-export function routeOf(path) {
-  if (path === "/latest") return { name: "message", id: "latest" };
-  if (path === "/faults") return { name: "faults" };
-  const match = /^\/m\/([^/]+)$/.exec(path);
-  return match?.[1] ? { name: "message", id: decoded(match[1]) } : { name: "list" };
+export function routeOf(path, search = "") {
+  const params = new URLSearchParams(search);
+  const rest = { inbox: params.get("inbox"), query: params.get("q") ?? "", tab: params.get("tab") };
+  if (path === "/latest") return { ...HOME, ...rest, id: "latest" };
+  const inbox = /^\/i\/([^/]+)$/.exec(path);
+  if (inbox?.[1]) return { ...HOME, ...rest, inbox: decoded(inbox[1]) };
+  for (const [pattern, view] of PATHS) {
+    const [, folder] = pattern.split("/");
+    const match = /^\/([^/]+)(?:\/([^/]+))?$/.exec(path);
+    if (!match || match[1] !== folder || pattern.endsWith(":id") !== (match[2] !== undefined)) continue;
+    return { ...HOME, ...rest, view, id: match[2] === undefined ? null : decoded(match[2]) };
+  }
+  return { ...HOME, ...rest };
 }
 
-/** @param {string} id */
-export const pathOf = (id) => `/m/${encodeURIComponent(id)}`;
+/** The address of a route. @param {Partial<Route>} route */
+export function pathOf(route) {
+  const { view, id, inbox, query, tab } = { ...HOME, ...route };
+  const params = new URLSearchParams();
+  let path = "/";
+  const found = PATHS.find(([pattern, name]) => name === view && pattern.endsWith(":id") === (id !== null));
+  if (found) path = found[0].replace(":id", encodeURIComponent(id ?? ""));
+  else if (inbox !== null) path = `/i/${encodeURIComponent(inbox)}`;
+  if (inbox !== null && !path.startsWith("/i/")) params.set("inbox", inbox);
+  if (query) params.set("q", query);
+  if (tab) params.set("tab", tab);
+  const search = params.toString();
+  return search ? `${path}?${search}` : path;
+}
 
 /** @param {string} text */
 function decoded(text) {

@@ -1,152 +1,108 @@
 // @ts-check
-/** One message: who, what, and its body in tabs. Pure. */
+/** One message: a head of two lines, and its body in tabs. Pure. */
 
-/** @import { Attachment, Line, Message, Session, State, Tab } from "../state.js" */
-/** @import { Actions } from "../main.js" */
+/** @import { Message, MessageState, Tab } from "../slices/message.js" */
+/** @import { State } from "../state.js" */
+/** @import { Page } from "../page.js" */
+/** @import { Icon } from "./icons.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
-import { keyed } from "../../vendor/lit-html/directives/keyed.js";
-import { RAW_SHOWN } from "../api.js";
-import { fullTime, mailbox, many, size, subject } from "../format.js";
-import { tabsOf } from "../reduce.js";
+import { base } from "../base.js";
+import { differs, fullTime, mailbox, sender, size, subject } from "../format.js";
+import { tabsOf } from "../slices/message.js";
+import { icon } from "./icons.js";
+import { TAB_VIEWS } from "./tabs.js";
 
-/** Characters of a text body that are drawn; more would make the page slow. */
-const TEXT_SHOWN = 500_000;
-
-/** @type {Record<Tab, string>} */
-const TITLES = { html: "HTML", text: "Text", headers: "Headers", raw: "Raw", session: "Session" };
-
-/** @type {Record<Tab, (message: Message, state: State, actions: Actions) => unknown>} */
-const BODIES = {
-  html: htmlBody,
-  text: (message) => textBody(message.text ?? "", message.urls.text),
-  headers: (message) => headersBody(message),
-  raw: (message, state) => rawBody(message, state.raw),
-  session: (_message, state) => sessionBody(state.session),
-};
-
-/** @param {State} state @param {Actions} actions */
-export function messageView(state, actions) {
-  const { message } = state;
-  if (!message) return html`<main class="message" id="main">${hint(state, actions)}</main>`;
-  return html`<main class="message" id="main" aria-label="Message">
-    ${headView(message, actions)}
-    ${message.attachments.length
-      ? html`<ul class="files" aria-label="Attachments">${message.attachments.map(fileView)}</ul>`
-      : html`<div hidden></div>`}
-    ${tabsView(message, state.tab, actions)}
-    <section class="body" role="tabpanel" id="panel" aria-labelledby=${`tab-${state.tab}`} tabindex="0">
-      ${BODIES[state.tab](message, state, actions)}
+/** @param {State} state @param {Page} page */
+export function messageView(state, page) {
+  const { message } = state.message;
+  if (!message) return html`<main class="detail" id="main" tabindex="-1">${noneView(state, page)}</main>`;
+  return html`<main class="detail message" id="main" tabindex="-1" aria-label="Message">
+    ${headView(message, state.message, page)} ${tabsView(message, state.message.tab, page)}
+    <section class="tab-body" role="tabpanel" id="panel" aria-labelledby=${`tab-${state.message.tab}`}>
+      ${TAB_VIEWS[state.message.tab].view(message, state, page)}
     </section>
   </main>`;
 }
 
-/** @param {State} state @param {Actions} actions */
-function hint(state, actions) {
-  const reading = state.route.name === "message";
-  const text = !reading ? "Choose a message to read it." : state.gone ? "This message is not here (any more)." : "Loading…";
-  return html`<div class="hint">
-    <p>${text}</p>
-    ${reading ? html`<p><button type="button" class="back" @click=${actions.back}>Back to the list</button></p>` : nothing}
+/** @param {State} state @param {Page} page */
+function noneView({ message }, page) {
+  if (message.id === null) return html`<div class="hint"><p>Choose a message to read it.</p><p><kbd>J</kbd> <kbd>K</kbd> move, <kbd>Enter</kbd> opens, <kbd>?</kbd> shows all keys</p></div>`;
+  const text = message.gone ? "This message is not here any more." : "Loading…";
+  return html`<div class="hint"><p role="status">${text}</p>
+    ${message.gone ? html`<button type="button" class="button" @click=${() => page.back()}>Back to the list</button>` : nothing}
   </div>`;
 }
 
-/** @param {Message} message @param {Actions} actions */
-function headView(message, actions) {
-  const { mail_from, rcpt_to } = message.envelope;
-  return html`<header>
-    <div class="actions">
-      <button type="button" class="back" @click=${actions.back}>← Back</button>
-      <button type="button" @click=${actions.toggleRead}>Mark ${message.read ? "unread" : "read"}</button>
-      <a class="button" href=${`${message.urls.raw}?download=1`} download>Download</a>
-      <button type="button" class="danger" @click=${actions.remove}>Delete</button>
+/** @param {Message} message @param {MessageState} state @param {Page} page */
+function headView(message, { unfolded }, page) {
+  const apart = differs(message);
+  return html`<header class="head">
+    <div class="line">
+      <button type="button" class="button icon quiet only-narrow" aria-label="Back to the list" @click=${() => page.back()}>${icon("back")}</button>
+      <h2 class="grow cut" title=${subject(message)}>${subject(message)}</h2>
+      ${tool("read", message.read ? "Mark unread" : "Mark read", () => page.list.mark(!message.read))}
+      ${tool("tag", "Tag", () => page.list.tag())}
+      <a class="button icon quiet" href=${base(`${message.urls.raw}?download=1`)} download aria-label="Download .eml" title="Download .eml">${icon("download")}</a>
+      ${tool("trash", "Delete", () => page.list.remove())}
     </div>
-    <h2>${subject(message)}</h2>
-    <dl class="facts-of">
-      ${fact("From", message.from.map(mailbox).join(", "))}
-      ${fact("To", message.to.map(mailbox).join(", "))}
-      ${fact("Cc", message.cc.map(mailbox).join(", "))}
-      ${fact("Envelope", `<${mail_from}> → ${rcpt_to.map((to) => `<${to}>`).join(" ")}`)}
-      ${fact("Received", `${fullTime(message.received_at)}, ${size(message.size)}`)}
-      ${fact("Tags", message.tags.join(", "))}
+    <div class="line">
+      <span class="cut grow"><strong>${sender(message)}</strong> <span class="muted">${message.from[0]?.name ? message.from[0].address : ""} → ${message.envelope.rcpt_to.join(", ")}</span></span>
+      ${apart ? html`<span class="chip warn" title="The envelope names others than the header">envelope differs</span>` : nothing}
+      ${message.tags.map((tag) => html`<span class="chip">${tag}</span>`)}
+      <time class="muted" datetime=${message.received_at}>${fullTime(message.received_at)}</time>
+      <button type="button" class="button icon quiet" aria-expanded=${unfolded ? "true" : "false"} aria-controls="facts" aria-label="All of the header" title="All of the header" @click=${() => page.message.unfold()}>${icon("down")}</button>
+    </div>
+    <dl id="facts" class="facts" ?hidden=${!unfolded}>
+      ${fact("From", message.from.map(mailbox))} ${fact("To", message.to.map(mailbox))} ${fact("Cc", message.cc.map(mailbox))}
+      ${fact("Mail from", [`<${message.envelope.mail_from}>`])} ${fact("Rcpt to", message.envelope.rcpt_to.map((one) => `<${one}>`))}
+      ${fact("Inboxes", message.inboxes ?? [])} ${fact("Size", [size(message.size)])} ${fact("Id", [message.id])}
     </dl>
+    ${message.attachments.length ? filesView(message) : nothing}
   </header>`;
 }
 
-/** @param {string} name @param {string} value */
-const fact = (name, value) => (value ? html`<dt>${name}</dt><dd>${value}</dd>` : nothing);
+/** @param {Icon} name @param {string} title @param {() => unknown} work */
+const tool = (name, title, work) =>
+  html`<button type="button" class="button icon quiet" aria-label=${title} title=${title} @click=${work}>${icon(name)}</button>`;
 
-/** @param {Attachment} file */
-const fileView = (file) => html`<li>
-  <a class="button" href=${file.url} download title=${file.content_type}>
-    <span class="name">${file.filename ?? `part ${file.number}`}</span>
-    <span class="size">${size(file.size)}</span>
-  </a>
-</li>`;
+/** @param {string} name @param {string[]} values */
+const fact = (name, values) => (values.length ? html`<dt>${name}</dt><dd>${values.join(", ")}</dd>` : nothing);
 
-/** @param {Message} message @param {Tab} open @param {Actions} actions */
-function tabsView(message, open, actions) {
+/** @param {Message} message */
+const filesView = ({ attachments }) => html`<ul class="files" aria-label="Attachments">
+  ${attachments.map(
+    (file) => html`<li><a class="file" href=${base(file.url)} download title=${file.content_type}>
+      ${icon("clip")}<span class="cut">${file.filename ?? `part ${file.number}`}</span><span class="muted">${size(file.size)}</span>
+    </a></li>`,
+  )}
+</ul>`;
+
+/** @param {Message} message @param {Tab} open @param {Page} page */
+function tabsView(message, open, page) {
   return html`<div class="tabs" role="tablist" aria-label="Views of the message">
     ${tabsOf(message).map(
       (tab) => html`<button
-        type="button"
-        role="tab"
-        id=${`tab-${tab}`}
-        aria-controls="panel"
-        aria-selected=${tab === open ? "true" : "false"}
-        @click=${() => actions.showTab(tab)}
-      >
-        ${TITLES[tab]}
-      </button>`,
+        type="button" role="tab" class="tab" id=${`tab-${tab}`} aria-controls="panel"
+        aria-selected=${tab === open ? "true" : "false"} tabindex=${tab === open ? 0 : -1}
+        @click=${() => page.attempt(() => page.message.show(tab))}
+        @keydown=${(/** @type {KeyboardEvent} */ event) => arrows(event, page)}
+      >${TAB_VIEWS[tab].title}${countOf(message, tab)}</button>`,
     )}
   </div>`;
 }
 
-/** @param {Message} message @param {State} state @param {Actions} actions */
-function htmlBody(message, state, actions) {
-  const url = `${message.urls.html}${state.remote ? "?remote=1" : ""}`;
-  // A frame of its own for each address: to change the address of one would add to the history.
-  return html`${message.remote.length && !state.remote ? remoteView(message, actions) : nothing}
-  ${keyed(
-    url,
-    html`<iframe
-      title="HTML of the message"
-      src=${url}
-      sandbox="allow-popups allow-popups-to-escape-sandbox"
-      referrerpolicy="no-referrer"
-    ></iframe>`,
-  )}`;
+/** @param {Message} message @param {Tab} tab */
+function countOf(message, tab) {
+  const count = TAB_VIEWS[tab].count?.(message) ?? 0;
+  return count ? html`<span class="count">${count}</span>` : nothing;
 }
 
-/** @param {Message} message @param {Actions} actions */
-const remoteView = (message, actions) => html`<div class="remote">
-  <span>${many(message.remote.length, "remote resource")} held back.</span>
-  <button type="button" @click=${actions.loadRemote}>Load remote content</button>
-</div>`;
-
-/** @param {string} text @param {string | null} url */
-const textBody = (text, url) => html`<pre>${text.slice(0, TEXT_SHOWN)}</pre>
-  ${text.length > TEXT_SHOWN ? html`<p class="more">Cut here. <a href=${url ?? ""} target="_blank">The whole text</a></p>` : nothing}`;
-
-/** @param {Message} message */
-const headersBody = (message) => html`<dl class="fields">
-  ${message.headers.map(({ name, value }) => html`<dt>${name}</dt><dd>${value}</dd>`)}
-</dl>`;
-
-/** @param {Message} message @param {string | null} raw */
-function rawBody(message, raw) {
-  if (raw === null) return html`<p class="more">Loading…</p>`;
-  return html`<pre>${raw}</pre>
-    ${message.size > RAW_SHOWN ? html`<p class="more">Cut here. Download shows it whole.</p>` : nothing}`;
+/** Tabs are walked with the arrows (WAI-ARIA). @param {KeyboardEvent} event @param {Page} page */
+function arrows(event, page) {
+  const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+  if (!step) return;
+  event.preventDefault();
+  page.attempt(() => page.message.stepTab(step));
+  page.store.flush();
+  document.getElementById(`tab-${page.state.message.tab}`)?.focus();
 }
-
-/** @param {Session | null} session */
-function sessionBody(session) {
-  if (!session) return html`<p class="more">Loading…</p>`;
-  return html`<ol class="transcript" aria-label="SMTP session">${session.transcript.map(lineView)}</ol>`;
-}
-
-/** @param {Line} line */
-const lineView = (line) => html`<li class=${line.side === "*" ? "note" : line.side}>
-  <span class="at">${line.at.toFixed(1)} ms</span><span class="side">${line.side}</span>
-  <span class="text">${line.text}</span>
-</li>`;

@@ -1,0 +1,88 @@
+// @ts-check
+/**
+ * Everything that one can do, in ONE table: it feeds the keys, the palette and the help.
+ *
+ * A key is written as on its cap: "j", "Shift+U", "Ctrl+K" (Cmd on a Mac); several are alternatives,
+ * and two with a space between are typed one after the other.
+ *
+ * @import { State } from "./state.js"
+ * @import { Page } from "./page.js"
+ *
+ * @typedef {{
+ *   id: string, title: string, group: "Go to" | "List" | "Message" | "Page", keys: string[],
+ *   when?: (state: State) => boolean, run: (page: Page) => unknown,
+ * }} Command
+ */
+import { tabsOf } from "./slices/message.js";
+
+/** @type {(state: State) => boolean} */
+const onList = ({ app }) => app.route.view === "messages";
+
+/** @type {(state: State) => boolean} */
+const chosen = (state) => onList(state) && (state.list.picked.size > 0 || state.list.active !== null || state.message.message !== null);
+
+/** @type {(state: State) => boolean} */
+const open = (state) => onList(state) && state.message.message !== null;
+
+/** @type {Command[]} */
+const TABS = Array.from({ length: 9 }, (_, index) => ({
+  id: `tab-${index + 1}`,
+  title: `Tab ${index + 1} of the message`,
+  group: "Message",
+  keys: [String(index + 1)],
+  when: (state) => open(state) && state.message.message !== null && index < tabsOf(state.message.message).length,
+  run: (page) => page.message.showNth(index),
+}));
+
+/** @type {Command[]} */
+export const COMMANDS = [
+  { id: "messages", title: "Messages", group: "Go to", keys: ["g i"], run: (page) => page.go({ view: "messages" }) },
+  { id: "attempts", title: "Attempts", group: "Go to", keys: ["g a"], run: (page) => page.go({ view: "attempts" }) },
+  { id: "sessions", title: "Sessions", group: "Go to", keys: ["g s"], run: (page) => page.go({ view: "sessions" }) },
+  { id: "faults", title: "Faults", group: "Go to", keys: ["g f"], run: (page) => page.go({ view: "faults" }) },
+  { id: "insights", title: "Insights", group: "Go to", keys: ["g n"], run: (page) => page.go({ view: "insights" }) },
+  { id: "connect", title: "Connect", group: "Go to", keys: ["g c"], run: (page) => page.go({ view: "connect" }) },
+  { id: "settings", title: "Settings", group: "Go to", keys: ["g ,"], run: (page) => page.go({ view: "settings" }) },
+  { id: "docs", title: "API", group: "Go to", keys: ["g d"], run: (page) => page.go({ view: "docs" }) },
+
+  { id: "next", title: "Next row", group: "List", keys: ["j", "ArrowDown"], when: onList, run: (page) => page.list.step(1) },
+  { id: "previous", title: "Previous row", group: "List", keys: ["k", "ArrowUp"], when: onList, run: (page) => page.list.step(-1) },
+  { id: "page-down", title: "A page down", group: "List", keys: ["PageDown"], when: onList, run: (page) => page.list.leaf(1) },
+  { id: "page-up", title: "A page up", group: "List", keys: ["PageUp"], when: onList, run: (page) => page.list.leaf(-1) },
+  { id: "first", title: "First row", group: "List", keys: ["Home"], when: onList, run: (page) => page.list.end(-1) },
+  { id: "last", title: "Last row", group: "List", keys: ["End"], when: onList, run: (page) => page.list.end(1) },
+  { id: "next-unread", title: "Next unread", group: "List", keys: ["n"], when: onList, run: (page) => page.list.nextUnread() },
+  { id: "open", title: "Open", group: "List", keys: ["Enter", "o"], when: onList, run: (page) => page.list.open() },
+  { id: "peek", title: "Open, and stay in the list", group: "List", keys: ["Space"], when: onList, run: (page) => page.list.open(true) },
+  { id: "pick", title: "Select", group: "List", keys: ["x"], when: onList, run: (page) => page.list.pick() },
+  { id: "pick-next", title: "Select down", group: "List", keys: ["Shift+ArrowDown", "Shift+J"], when: onList, run: (page) => page.list.stretch(1) },
+  { id: "pick-previous", title: "Select up", group: "List", keys: ["Shift+ArrowUp", "Shift+K"], when: onList, run: (page) => page.list.stretch(-1) },
+  { id: "pick-all", title: "Select all", group: "List", keys: ["Ctrl+A", "* a"], when: onList, run: (page) => page.list.pickAll() },
+  { id: "pick-none", title: "Select none", group: "List", keys: ["* n"], when: (state) => state.list.picked.size > 0, run: (page) => page.list.pickNone() },
+  { id: "search", title: "Search", group: "List", keys: ["/", "f"], run: (page) => page.focusSearch() },
+  { id: "pause", title: "Pause or resume live mail", group: "List", keys: ["p"], when: onList, run: (page) => page.list.pause() },
+  { id: "show-new", title: "Show new mail", group: "List", keys: ["."], when: ({ list }) => list.waiting.length > 0, run: (page) => page.list.showNew() },
+  { id: "delete", title: "Delete", group: "List", keys: ["#", "Delete"], when: chosen, run: (page) => page.list.remove() },
+  { id: "clear", title: "Delete all of this list", group: "List", keys: ["Shift+Delete"], when: onList, run: (page) => page.list.clear() },
+  { id: "undo", title: "Undo", group: "List", keys: ["z", "Ctrl+Z"], when: ({ app }) => app.toasts.some(({ undo }) => undo), run: (page) => page.undo() },
+  { id: "read", title: "Mark read", group: "List", keys: ["Shift+I"], when: chosen, run: (page) => page.list.mark(true) },
+  { id: "unread", title: "Mark unread", group: "List", keys: ["Shift+U"], when: chosen, run: (page) => page.list.mark(false) },
+  { id: "tag", title: "Tag", group: "List", keys: ["e"], when: chosen, run: (page) => page.list.tag() },
+
+  { id: "back", title: "Back to the list", group: "Message", keys: ["u"], when: open, run: (page) => page.back() },
+  { id: "tab-next", title: "Next tab", group: "Message", keys: ["]"], when: open, run: (page) => page.message.stepTab(1) },
+  { id: "tab-previous", title: "Previous tab", group: "Message", keys: ["["], when: open, run: (page) => page.message.stepTab(-1) },
+  ...TABS,
+  { id: "copy-code", title: "Copy the code", group: "Message", keys: ["c"], when: open, run: (page) => page.message.copyCode() },
+  { id: "copy-link", title: "Copy the first link", group: "Message", keys: ["l"], when: open, run: (page) => page.message.copyLink() },
+  { id: "copy-id", title: "Copy the id", group: "Message", keys: ["y"], when: open, run: (page) => page.message.copyId() },
+  { id: "raw", title: "Raw", group: "Message", keys: ["r"], when: open, run: (page) => page.message.show("raw") },
+  { id: "width", title: "Another width of the preview", group: "Message", keys: ["d"], when: open, run: (page) => page.message.nextWidth() },
+  { id: "all-headers", title: "Open or fold the header", group: "Message", keys: ["h"], when: open, run: (page) => page.message.unfold() },
+  { id: "download", title: "Download .eml", group: "Message", keys: ["Shift+D"], when: open, run: (page) => page.message.download() },
+
+  { id: "palette", title: "Command palette", group: "Page", keys: ["Ctrl+K"], run: (page) => page.dialog("palette") },
+  { id: "help", title: "Keys", group: "Page", keys: ["?"], run: (page) => page.dialog("help") },
+  { id: "theme", title: "Light, dark, as the system", group: "Page", keys: ["t"], run: (page) => page.nextTheme() },
+  { id: "escape", title: "Close, or go back", group: "Page", keys: ["Escape"], run: (page) => page.escape() },
+];
