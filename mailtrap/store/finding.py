@@ -126,9 +126,7 @@ class Finder:
                 break
         return found[:count]
 
-    async def _passed(
-        self, search: Search, reach: Reach, offset: int, *, rising: bool
-    ) -> Reach:
+    async def _passed(self, search: Search, reach: Reach, offset: int, *, rising: bool) -> Reach:
         """The reach without the first ``offset`` that are found in it."""
         if offset <= 0:
             return reach

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 DOCUMENT: dict[str, Any] = description(ROUTES, "1.2.3")
 METHODS = {"get", "put", "post", "patch", "delete"}
+VIEWS = r"latest|attempts|sessions|insights|connect|settings|docs|i/\{name\}|[ams]/\{id\}"
 OUTSIDE = re.compile(
-    r"^/(|m/\{id\}|latest|faults|icon\.svg|client(\.d)?\.[jt]s|(css|js|vendor)/.*)$"
+    rf"^/(|{VIEWS}|faults(/\{{name\}})?|icon\.svg|client(\.d)?\.[jt]s|(css|js|vendor)/.*)$"
 )
 
 
@@ -90,7 +91,7 @@ def test_no_schema_is_without_use_but_those_of_events() -> None:
 def test_a_query_parameter_is_told_with_its_bounds() -> None:
     parameters = DOCUMENT["paths"]["/api/messages"]["get"]["parameters"]
     schemas = {p["name"]: p["schema"] for p in parameters}
-    assert schemas.keys() == {"inbox", "limit", "before", "after", "q", "count"}
+    assert schemas.keys() == {"inbox", "limit", "before", "after", "q", "count", "offset"}
     assert (schemas["limit"]["minimum"], schemas["limit"]["maximum"]) == (1, 1000)
     assert schemas["inbox"]["type"] == "string"
 

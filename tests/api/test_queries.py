@@ -54,6 +54,19 @@ async def test_a_search_stays_in_its_inbox_and_the_totals_are_those_of_the_inbox
     assert "matches" not in await (await client.get("/api/messages", params=params)).json()
 
 
+@pytest.mark.parametrize("q", ["", "apple"])
+async def test_any_place_of_a_list_is_come_to_by_its_number(
+    client: Client, post: Posted, q: str
+) -> None:
+    ids = [await post(APPLE) for _ in range(7)]
+    ids.reverse()
+    assert await found(client, q, offset="2", limit="3") == ids[2:5]
+    assert await found(client, q, offset="5", limit="3") == ids[5:]
+    assert await found(client, q, offset="7") == []
+    assert await found(client, q, offset="1", limit="2", before=ids[1]) == ids[3:5]
+    assert await found(client, q, offset="1", limit="2", after=ids[5]) == ids[2:4]
+
+
 async def test_a_mistake_is_told_with_its_place_and_what_is_expected(
     client: Client, problem: Problems
 ) -> None:

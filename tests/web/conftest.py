@@ -2,14 +2,14 @@
 
 import shutil
 from base64 import b64decode
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from typing import TypeAlias
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 
 from mailtrap.api.app import build_app
 from mailtrap.api.guard import GuardConfig
@@ -116,11 +116,30 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-async def show(browser: Browser, server: TestServer) -> Opened:
+def complaints(request: pytest.FixtureRequest) -> Iterator[list[str]]:
+    """What the browser complains of; anything fails the test.
+
+    But for what contains one of the texts that ``complaints(...)`` names.
+    """
+    mark = request.node.get_closest_marker("complaints")
+    heard: list[str] = []
+    yield heard
+    allowed = mark.args if mark else ()
+    assert [text for text in heard if not any(part in text for part in allowed)] == []
+
+
+@pytest.fixture
+async def show(browser: Browser, server: TestServer, complaints: list[str]) -> Opened:
     """Open the page at a path, in a window of this size."""
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            complaints.append(f"{message.text} ({message.location['url']})")
 
     async def showing(path: str = "/", *, width: int = 1280, height: int = 800) -> Page:
         page = await browser.new_page(viewport={"width": width, "height": height})
+        page.on("console", hear)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
         page.set_default_timeout(10_000)
         await page.goto(str(server.make_url(path)))
         return page

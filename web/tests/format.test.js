@@ -36,9 +36,10 @@ test("a listener's host and port are told apart", () => {
 });
 
 test("a path leads to its route and back", () => {
-  assert.deepEqual(routeOf("/"), { name: "list" });
-  assert.deepEqual(routeOf("/latest"), { name: "message", id: "latest" });
-  assert.deepEqual(routeOf(pathOf("a/b c")), { name: "message", id: "a/b c" });
-  assert.deepEqual(routeOf("/m/%E0%A4%A"), { name: "message", id: "%E0%A4%A" });
-  assert.deepEqual(routeOf("/m/a/b"), { name: "list" });
+  const home = { view: "messages", id: null, inbox: null, query: "", tab: null };
+  assert.deepEqual(routeOf("/"), home);
+  assert.deepEqual(routeOf("/latest"), { ...home, id: "latest" });
+  assert.deepEqual(routeOf(pathOf({ id: "a/b c" })), { ...home, id: "a/b c" });
+  assert.deepEqual(routeOf("/m/%E0%A4%A"), { ...home, id: "%E0%A4%A" });
+  assert.deepEqual(routeOf("/m/a/b"), home);
 });
