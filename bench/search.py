@@ -6,33 +6,28 @@ invented language, has them indexed, and asks each question several times.
 
 import argparse
 import asyncio
-import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
+from bench.filled import AT_ONCE, BEGIN, COMMON, RARE, STEP, attempt, messages
 from mailtrap.mail.summary import scan
 from mailtrap.search.language import parse
-from mailtrap.smtp.envelope import Envelope, Recipient
-from mailtrap.smtp.envelope import Path as MailPath
 from mailtrap.store.base import Retention, Window
-from mailtrap.store.records import NewAttempt, NewMessage, Trace
 from mailtrap.store.sqlite import SqliteStore
 
 MOST = 1_000_000
-AT_ONCE = 256
+SIZE = 1_000
 TIMES = 15
-BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
-STEP = timedelta(seconds=10)
 
 QUESTIONS = {
-    "rare word": "needleinahaystack",
+    "rare word": RARE,
     "word of every 50th": "pelican",
-    "common word": "account",
+    "common word": COMMON,
     "word in no message": "nowheretobefound",
     "sender": "from:user77@example7.com",
     "recipient and word": "rcpt:inbox33@example.net pelican",
@@ -45,70 +40,9 @@ QUESTIONS = {
 }
 
 
-def words(draw: random.Random) -> list[str]:
-    """A language of some thousand words, the first the most frequent."""
-    made = {
-        "".join(draw.choice("bcdfghjklmnprstvw") + draw.choice("aeiou") for _ in range(length))
-        for length in (1, 2, 2, 3, 3, 4)
-        for _ in range(1_000)
-    }
-    return sorted(made, key=len)
-
-
-def messages(count: int) -> Iterator[NewMessage]:
-    """Messages of about 1 KB, one each ten seconds."""
-    draw = random.Random(7)
-    language = words(draw)
-    weights = [1 / (place + 2) for place in range(len(language))]
-    for number in range(count):
-        said = draw.choices(language, weights, k=130)
-        said[40:40] = ["account"] if number % 3 else []
-        said[50:50] = ["pelican"] if number % 50 == 0 else []
-        said[60:60] = ["needleinahaystack"] if number == count // 3 else []
-        yield message(number, " ".join(said), draw.getrandbits(64))
-
-
-def message(number: int, body: str, secret: int) -> NewMessage:
-    """One of them."""
-    sender, recipient = f"user{number % 977}@example{number % 13}.com", f"inbox{number % 200}"
-    head = (
-        f"From: Ann Lee <{sender}>\r\nTo: {recipient}@example.net\r\n"
-        f"Subject: {body[:40]}\r\nMessage-ID: <{secret:x}@mail.example.com>\r\n"
-        "Date: Thu, 01 Jan 2026 00:00:00 +0000\r\nContent-Type: text/plain\r\n\r\n"
-    )
-    link = f"https://app.example.com/verify?token={secret:016x}"
-    return NewMessage(
-        id=f"m{number}",
-        received_at=BEGIN + number * STEP,
-        raw=f"{head}{body}\r\n{link}\r\n".encode(),
-        envelope=Envelope(MailPath(sender), {}, (Recipient(MailPath(f"{recipient}@example.net")),)),
-        trace=Trace(f"s{number}", "smtp", "127.0.0.1:9", "127.0.0.1:25", "client", "ESMTP"),
-    )
-
-
-def attempt(of: NewMessage) -> NewAttempt:
-    """The attempt that brought a message."""
-    return NewAttempt(
-        id=f"a{of.id}",
-        session=of.trace.session,
-        listener="smtp",
-        started_at=of.received_at,
-        ended_at=of.received_at,
-        reverse_path=of.envelope.reverse_path.address,
-        params={},
-        recipients=(),
-        stage="done",
-        verdict="accepted",
-        reply="250 2.0.0 Ok",
-        message=of.id,
-        first_line=0,
-        last_line=0,
-    )
-
-
 async def fill(store: SqliteStore, count: int) -> float:
     """Store ``count`` messages, AT_ONCE at a time; the seconds that storing took."""
-    taken, made = 0.0, messages(count)
+    taken, made = 0.0, messages(count, SIZE)
     while batch := [(new, attempt(new)) for new in islice(made, AT_ONCE)]:
         begin = time.perf_counter()
         await asyncio.gather(*(store.add(*both) for both in batch))
