@@ -4,7 +4,7 @@
 /** @typedef {{ kind: "" | "tag" | "name" | "value" | "comment" | "entity", text: string }} Piece */
 
 const TOKEN = /(<!--[\s\S]*?(?:-->|$)|<![^>]*>?)|(<\/?[A-Za-z][^\s>/]*)|(&[#\w]+;)/g;
-const INSIDE = /([^\s=>"'/]+)(\s*=\s*)?("[^"]*"?|'[^']*'?|[^\s>"']+(?=[\s>]))?|>|[\s/]+/gy;
+const INSIDE = /([^\s=>"'/]+)(?:(\s*=\s*)("[^"]*"?|'[^']*'?|[^\s>"']+)?)?|>|[\s/]+/gy;
 
 /**
  * HTML in pieces that together are the same text again.

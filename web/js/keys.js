@@ -17,7 +17,9 @@ export const isMac = () => /Mac|iP(hone|ad|od)/.test(globalThis.navigator?.platf
  * @param {{ key: string, ctrlKey: boolean, metaKey: boolean, altKey: boolean, shiftKey: boolean }} event
  */
 export function keyOf({ key, ctrlKey, metaKey, altKey, shiftKey }) {
-  const name = key === " " ? "Space" : key.length === 1 && shiftKey ? key.toUpperCase() : key;
+  // With Caps Lock on, a letter comes in the other case than Shift tells.
+  const letterOf = shiftKey ? key.toUpperCase() : key.toLowerCase();
+  const name = key === " " ? "Space" : key.length === 1 ? letterOf : key;
   // A mark that needs Shift is its own key; a letter or a named key is told with it.
   const shift = shiftKey && (key.length > 1 || /\p{L}/u.test(key));
   const control = ctrlKey || metaKey;

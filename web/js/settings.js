@@ -6,6 +6,14 @@ import { SETTINGS } from "./slices/app.js";
 
 const KEY = "mailtrap.settings";
 
+/** What the items of a list must be: another version of the page, or a hand, may have written them. @type {Record<string, (one: any) => boolean>} */
+const ITEMS = {
+  recent: (one) => typeof one === "string",
+  saved: (one) => typeof one?.name === "string" && typeof one.query === "string",
+};
+
+const THEMES = ["system", "light", "dark"];
+
 /** @returns {Settings} */
 export function loadSettings() {
   try {
@@ -13,8 +21,11 @@ export function loadSettings() {
     /** @type {Record<string, unknown>} */
     const known = {};
     for (const [name, first] of Object.entries(SETTINGS)) {
-      if (typeof kept[name] === typeof first && Array.isArray(kept[name]) === Array.isArray(first)) known[name] = kept[name];
+      const value = kept[name];
+      if (typeof value !== typeof first || Array.isArray(value) !== Array.isArray(first)) continue;
+      known[name] = Array.isArray(value) ? value.filter(ITEMS[name] ?? (() => true)) : value;
     }
+    if (!THEMES.includes(String(known.theme))) delete known.theme;
     return { ...SETTINGS, ...known };
   } catch {
     return SETTINGS;

@@ -13,7 +13,7 @@ export function hops(headers) {
   let before = NaN;
   return fields.reverse().map((value) => {
     const [clauses = "", date = ""] = parted(value);
-    const at = Date.parse(date.replace(/\([^)]*\)/g, ""));
+    const at = Date.parse(date.replace(/\([^()]*\)/g, ""));
     const wait = Number.isNaN(at) || Number.isNaN(before) ? null : at - before;
     before = Number.isNaN(at) ? before : at;
     return { from: clause(clauses, "from"), by: clause(clauses, "by"), protocol: clause(clauses, "with"), wait };

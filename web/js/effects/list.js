@@ -52,6 +52,7 @@ export class ListEffects {
       const list = await api.list({ inbox, query, anchor, offset, limit: PAGE });
       this.page.dispatch({ type: "list.loaded", inbox, query, offset, list });
       if (offset === 0) this.page.listen(list.cursor);
+      if (this.state.missed) this.recount();
     } catch (error) {
       if (!(error instanceof api.ApiError)) throw error;
       this.page.dispatch({ type: "list.failed", problem: error.problem });

@@ -114,7 +114,7 @@ export function reduceList(list, event) {
     case "list.loaded":
       return isThis(list, event) ? loaded(list, event.offset, event.list) : list;
     case "list.newer":
-      return isThis(list, event) ? event.list.messages.toReversed().reduce(arrived, counted(list, event.list)) : list;
+      return isThis(list, event) ? event.list.messages.toReversed().reduce(arrived, { ...counted(list, event.list), missed: false }) : list;
     case "list.failed":
       return { ...list, problem: event.problem, loaded: true };
     case "list.counted":
@@ -162,8 +162,10 @@ function loaded(list, offset, page) {
   const held = page.matches ?? page.total;
   const total = list.anchor === null ? held : Math.max(list.pages.total, offset + rows.length);
   const anchor = list.anchor ?? rows[0]?.seq ?? page.cursor;
-  const pages = withRows(list.pages, offset, rows, total);
-  return { ...list, pages, anchor, loaded: true, problem: null, total: page.total, unread: page.unread };
+  // Without an anchor nothing that was here before has a place in the new list, but what came meanwhile.
+  const before = list.anchor === null ? { pages: NONE, fresh: [], waiting: list.waiting.filter(({ seq }) => seq > anchor) } : list;
+  const pages = withRows(before.pages, offset, rows, total);
+  return settled({ ...list, ...before, pages, anchor, loaded: true, problem: null, total: page.total, unread: page.unread });
 }
 
 /** @param {ListState} list @param {MessageList} page @returns {ListState} */
@@ -174,7 +176,9 @@ export const newestOf = (list) => list.waiting[0]?.seq ?? list.fresh[0]?.seq ?? 
 
 /** Mail came: into this list, unless a search decides that; then it is asked for. @param {ListState} list @param {Row} row @returns {ListState} */
 function added(list, row) {
-  if (!list.loaded || row.seq <= newestOf(list)) return list;
+  if (row.seq <= newestOf(list)) return list;
+  // The answer that is under way may not tell of it.
+  if (!list.loaded && !list.query) return { ...list, waiting: [row, ...list.waiting].slice(0, WAITING) };
   const counts = { total: list.total + 1, unread: list.unread + (row.read ? 0 : 1) };
   return list.query ? { ...list, missed: true } : { ...arrived(list, row), ...counts };
 }

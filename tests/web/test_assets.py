@@ -1,0 +1,105 @@
+"""What is shipped of the page: small, nothing dead, no style but the style sheets'."""
+
+import re
+from pathlib import Path
+from urllib.parse import urljoin
+
+from mailtrap.api.assets import CLIENT, Assets
+
+WEB = Path(__file__).parents[2] / "web"
+ASSETS = Assets(WEB)
+PAGE = sorted(name for name in ASSETS if not name.startswith(("vendor/", "client/")))
+SHEETS = [name for name in PAGE if name.endswith(".css")]
+SCRIPTS = [name for name in PAGE if name.endswith(".js")]
+
+BUDGET = 150_000
+"""Octets of all that is shipped, compressed."""
+
+COMMENTS = re.compile(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", re.DOTALL)
+LINKS = {
+    ".html": re.compile(r'(?:href|src)="([^"]+)"'),
+    ".css": re.compile(r'(?:@import\s+|url\()\s*["\']?([^"\')]+)'),
+    ".js": re.compile(r'(?:\bfrom\s*|\bimport\s*\(?\s*)"(\.[^"]+)"'),
+}
+COLOUR = re.compile(
+    r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|light-dark)\("
+    r"|\b(?:black|white|gr[ae]y|red|green|blue|orange|yellow|purple|silver)\b",
+    re.IGNORECASE,
+)
+STYLE = re.compile(r"(?<![.\w-])style\s*=\s*[\"'$]")
+DECLARATION = re.compile(r"[\w-]+\s*:\s*([^;{}]+)[;}]")
+
+
+def _text(name: str) -> str:
+    return COMMENTS.sub("", (WEB / name).read_text())
+
+
+def _links(name: str) -> set[str]:
+    pattern = LINKS.get(Path(name).suffix)
+    found = pattern.findall(_text(name)) if pattern else []
+    return {urljoin(f"/{name}", link).lstrip("/") for link in found}
+
+
+def _reached() -> set[str]:
+    reached: set[str] = set()
+    ahead = {"index.html"}
+    while ahead:
+        name = ahead.pop()
+        reached.add(name)
+        ahead |= {link for link in _links(name) if link in set(ASSETS)} - reached
+    return reached
+
+
+def _packed(name: str) -> int:
+    asset = ASSETS.get(name)
+    assert asset is not None
+    return len(asset.packed)
+
+
+def test_all_that_is_shipped_is_small() -> None:
+    sizes = {name: _packed(name) for name in ASSETS}
+    assert sum(sizes.values()) <= BUDGET, sorted(sizes.items(), key=lambda one: -one[1])[:10]
+
+
+def test_every_file_is_reached_from_the_page() -> None:
+    dead = {
+        name
+        for name in set(ASSETS) - _reached() - set(CLIENT.values())
+        if _text(name).strip() != "export {};"  # types alone, which only comments name
+    }
+    assert dead == set()
+
+
+def test_every_link_leads_to_a_file() -> None:
+    lost = {(name, link) for name in ASSETS for link in _links(name) if link not in set(ASSETS)}
+    assert lost == set()
+
+
+def test_no_file_has_more_than_four_hundred_lines() -> None:
+    lines = {name: len((WEB / name).read_text().splitlines()) for name in PAGE}
+    assert {name: count for name, count in lines.items() if count > 400} == {}
+
+
+def test_no_template_writes_a_style_attribute() -> None:
+    """The page's own policy would refuse it; ``.style=${…}`` is what works."""
+    assert [name for name in SCRIPTS if STYLE.search(_text(name))] == []
+
+
+def test_colours_come_from_the_tokens() -> None:
+    found = {
+        (name, value.strip())
+        for name in SHEETS
+        if name != "css/tokens.css"
+        for value in DECLARATION.findall(_text(name))
+        if COLOUR.search(value)
+    }
+    assert found == set()
+
+
+def test_every_token_that_is_used_is_set() -> None:
+    sheets = "".join(_text(name) for name in SHEETS)
+    code = "".join(_text(name) for name in SCRIPTS)
+    set_ = set(re.findall(r"(--[\w-]+)\s*:", sheets)) | set(
+        re.findall(r"setProperty\(\s*[\"'`](--[\w-]+)", code)
+    )
+    assert set(re.findall(r"var\((--[\w-]+)\)", sheets)) - set_ == set()
