@@ -16,6 +16,9 @@ from mailtrap.store.records import Attempt
 REMEMBERED: Final = 2_000
 """Glances that are kept, of about half a kilobyte each."""
 
+LOOK: Final = 1024 * 1024
+"""Octets of a message that are read, whatever its size."""
+
 MAX_REFUSALS: Final = 10
 
 
@@ -62,14 +65,18 @@ class Glancer:
         )
 
     async def _beginning(self, message_id: str) -> bytes | None:
-        """The first piece of a message: 1 MiB at most, whatever its size."""
         raw = await self._catcher.raw(message_id)
         if raw is None:
             return None
+        octets = b""
         try:
-            return await anext(raw.pieces, b"")
+            async for piece in raw.pieces:
+                octets += piece
+                if len(octets) >= LOOK:
+                    break
         except MessageGoneError:
             return None
+        return octets[:LOOK]
 
 
 def _refusals(attempt: Attempt) -> Iterator[Refusal]:

@@ -151,9 +151,15 @@ class MessagesPatch(Input, frozen=True, kw_only=True):
 
 
 class DeleteQuery(Scope, frozen=True, kw_only=True):
-    """Which messages to delete: all of ``inbox``, all that ``q`` finds, or both at once."""
+    """Which messages to delete: all of ``inbox``, all that ``q`` finds, or both at once.
+
+    With ``upto``, the cursor of a list, none that came after it.
+    """
 
     q: Search | UnsetType = UNSET
+    upto: Annotated[int, Meta(ge=0, le=2**63 - 1, description="Nothing newer than this seq")] | (
+        None
+    ) = None
 
 
 class MessagesDelete(Input, frozen=True, kw_only=True):
