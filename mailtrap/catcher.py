@@ -196,14 +196,17 @@ class Catcher:
         """Delete messages; how many there were."""
         return await self._store.delete(await self._all_known(ids, inbox))
 
-    async def clear(self, inbox: str | None = None, *, query: Node = EVERYTHING) -> int:
+    async def clear(
+        self, inbox: str | None = None, *, query: Node = EVERYTHING, upto: int | None = None
+    ) -> int:
         """Delete all messages, or all of an inbox; how many. In other inboxes they stay.
 
-        With ``query`` those that it finds, and they are gone from every inbox.
+        With ``query`` those that it finds, and they are gone from every inbox. With ``upto`` none
+        that came after that seq.
         """
         if query == EVERYTHING:
-            return await self._store.clear(inbox)
-        found = self._store.matching(query, inbox)
+            return await self._store.clear(inbox, upto=upto)
+        found = self._store.matching(query, inbox, upto=upto)
         return sum([await self._store.delete(ids) async for ids in found])
 
     async def update(

@@ -11,6 +11,7 @@ from aiohttp import web
 from mailtrap.api import status
 from mailtrap.api.assets import CLIENT, FOLDERS, Assets, web_root
 from mailtrap.api.changes import EventTexts
+from mailtrap.api.glancing import Glancer
 from mailtrap.api.guard import GuardConfig, cors_headers, guarding
 from mailtrap.api.headers import DEFAULTS
 from mailtrap.api.info import ServerInfo
@@ -21,6 +22,7 @@ from mailtrap.api.keys import (
     CLOCK,
     EVENTS,
     FAULTS,
+    GLANCER,
     GUARD,
     INFO,
     KEEPER,
@@ -64,6 +66,7 @@ def build_app(
     app[FAULTS], app[CLOCK] = book, time.monotonic
     app[KEEPER] = keeper or keep(catcher, book)
     app[ASSETS], app[SEAL], app[STREAMS], app[TALLY] = Assets(web_root()), seal, Streams(), Tally()
+    app[GLANCER] = Glancer(catcher)
     app[EVENTS], app[WAITS] = EventTexts(secrets=info.show_credentials), Hub(catcher)
     app.add_routes(aiohttp_routes())
     app.add_routes([web.get(path, status.get_page) for path in PAGES])

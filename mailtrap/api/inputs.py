@@ -1,7 +1,7 @@
 """What requests may say: the query parameters and JSON bodies, checked against their types."""
 
 from collections import Counter
-from typing import Annotated, Final, TypeAlias, TypeVar
+from typing import Annotated, ClassVar, Final, TypeAlias, TypeVar
 
 import msgspec
 from aiohttp import web
@@ -15,6 +15,9 @@ MAX_TAGS: Final = 50
 
 MAX_IDS: Final = 10_000
 """Messages that one request may name."""
+
+MAX_GLANCES: Final = 100
+"""Messages that are glanced at in one request."""
 
 NO_CONTROLS: Final = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$(?!\n)"
 """For a whole text: ``$`` alone would let a line end pass at the end."""
@@ -42,7 +45,12 @@ Search: TypeAlias = Annotated[
 
 
 class Input(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Something that a client says. Members that are not known are refused, not ignored."""
+    """Something that a client says. Members that are not known are refused, not ignored.
+
+    ``repeated`` are the query parameters that may be given more than once.
+    """
+
+    repeated: ClassVar[tuple[str, ...]] = ()
 
 
 class Nothing(Input, frozen=True, kw_only=True):
@@ -72,6 +80,17 @@ class MessageQuery(ListQuery, frozen=True, kw_only=True):
     q: Search = ""
     count: bool = False
     offset: Annotated[int, Meta(ge=0, le=2**31, description="Rows to pass over")] = 0
+
+
+class GlanceQuery(Input, frozen=True, kw_only=True):
+    """Which messages, by their ids; one that is not there any more is left out."""
+
+    repeated = ("id",)
+
+    id: Annotated[
+        tuple[Annotated[str, Meta(min_length=1, max_length=64)], ...],
+        Meta(min_length=1, max_length=MAX_GLANCES),
+    ]
 
 
 class AttemptQuery(ListQuery, frozen=True, kw_only=True):
@@ -132,9 +151,15 @@ class MessagesPatch(Input, frozen=True, kw_only=True):
 
 
 class DeleteQuery(Scope, frozen=True, kw_only=True):
-    """Which messages to delete: all of ``inbox``, all that ``q`` finds, or both at once."""
+    """Which messages to delete: all of ``inbox``, all that ``q`` finds, or both at once.
+
+    With ``upto``, the cursor of a list, none that came after it.
+    """
 
     q: Search | UnsetType = UNSET
+    upto: Annotated[int, Meta(ge=0, le=2**63 - 1, description="Nothing newer than this seq")] | (
+        None
+    ) = None
 
 
 class MessagesDelete(Input, frozen=True, kw_only=True):
@@ -244,14 +269,20 @@ def read_query(request: web.Request, kind: type[Q]) -> Q:
         if name not in known:
             detail = f"There is no parameter {name!r} here."
             raise RequestError(400, detail, field=name, allowed=known)
-        if times > 1:
+        if times > 1 and name not in kind.repeated:
             raise RequestError(
                 400, f"{name}: it may be given once.", field=name, allowed=allowed(kind, name)
             )
     try:
-        return msgspec.convert(dict(request.query), kind, strict=False)
+        return msgspec.convert(_given(request, kind), kind, strict=False)
     except msgspec.ValidationError as error:
         raise invalid(error, kind) from None
+
+
+def _given(request: web.Request, kind: type[Input]) -> dict[str, object]:
+    values: dict[str, object] = dict(request.query)
+    repeated = (name for name in kind.repeated if name in values)
+    return values | {name: request.query.getall(name) for name in repeated}
 
 
 async def read_body(request: web.Request, kind: type[Q]) -> Q:

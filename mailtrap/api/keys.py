@@ -7,6 +7,7 @@ from aiohttp import web
 
 from mailtrap.api.assets import Assets
 from mailtrap.api.changes import EventTexts
+from mailtrap.api.glancing import Glancer
 from mailtrap.api.guard import GuardConfig
 from mailtrap.api.info import ServerInfo
 from mailtrap.api.seal import Seal
@@ -29,6 +30,7 @@ STREAMS: Final = web.AppKey("streams", Streams)
 EVENTS: Final = web.AppKey("events", EventTexts)
 FAULTS: Final = web.AppKey("faults", RuleBook)
 CLOCK: Final[web.AppKey[Callable[[], float]]] = web.AppKey("clock")
+GLANCER: Final = web.AppKey("glancer", Glancer)
 KEEPER: Final = web.AppKey("keeper", Keeper)
 WAITS: Final = web.AppKey("waits", Hub)
 TALLY: Final = web.AppKey("tally", Tally)

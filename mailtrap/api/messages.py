@@ -138,10 +138,11 @@ async def delete_messages(request: web.Request) -> web.Response:
     wanted = EVERYTHING if isinstance(query.q, UnsetType) else narrowed(query.q)
     catcher = request.app[CATCHER]
     if not request.can_read_body or not await request.read():
-        return as_json(Deleted(deleted=await catcher.clear(query.inbox, query=wanted)))
+        deleted = await catcher.clear(query.inbox, query=wanted, upto=query.upto)
+        return as_json(Deleted(deleted=deleted))
     chosen = await read_body(request, MessagesDelete)
-    for name, given in (("inbox", query.inbox is not None), ("q", query.q is not UNSET)):
-        if given:
+    for name, missing_as in (("inbox", None), ("q", UNSET), ("upto", None)):
+        if getattr(query, name) is not missing_as:
             detail = f"{name}: messages are named by ids or by {name}, not by both."
             raise RequestError(400, detail, field=name, allowed=())
     return as_json(Deleted(deleted=await catcher.delete(chosen.ids)))

@@ -58,6 +58,7 @@ def message_row(message: records.Message) -> shapes.MessageRow:
             rcpt_to=tuple(recipient.path.address for recipient in recipients),
         ),
         findings=_finding_counts(message.findings),
+        tls=message.trace.tls.version if message.trace.tls else None,
     )
 
 
@@ -77,6 +78,7 @@ def message_detail(
     fields = msgspec.structs.asdict(message_row(message))
     fields["envelope"] = _envelope(message.envelope)
     fields["findings"] = _findings(message.findings)
+    del fields["tls"]  # The trace tells it in full.
     return shapes.MessageDetail(
         **fields,
         trace=_trace(message.trace, secrets=secrets),

@@ -165,10 +165,12 @@ class Store(Protocol):
     async def count(self, query: Node, inbox: str | None = None) -> int:
         """How many messages a search finds."""
 
-    def matching(self, query: Node, inbox: str | None = None) -> AsyncIterator[tuple[str, ...]]:
+    def matching(
+        self, query: Node, inbox: str | None = None, *, upto: int | None = None
+    ) -> AsyncIterator[tuple[str, ...]]:
         """The ids of all that a search finds, newest first, some at a time.
 
-        What is stored after the first of them was asked for is not among them.
+        What is newer than ``upto``, or stored after the first was asked for, is not among them.
         """
 
     async def message(self, message_id: str) -> Message | None:
@@ -183,8 +185,8 @@ class Store(Protocol):
     async def delete(self, ids: Sequence[str]) -> int:
         """Delete messages; how many there were."""
 
-    async def clear(self, inbox: str | None = None) -> int:
-        """Delete all messages, or all of an inbox; how many.
+    async def clear(self, inbox: str | None = None, *, upto: int | None = None) -> int:
+        """Delete all messages, or all of an inbox, none newer than seq ``upto``; how many.
 
         A message that is in another inbox too stays there.
         """

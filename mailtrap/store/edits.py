@@ -48,6 +48,12 @@ CLEAR_INBOX = (
 )
 """Take the messages up to a seq out of an inbox; those that are in no other are deleted."""
 
+CLEAR_UPTO = ("DELETE FROM messages WHERE seq <= :upto",)
+"""Delete the messages up to a seq."""
+
+ANY_OF = "id IN (SELECT value FROM json_each(:ids))"
+"""The condition on ``messages`` that its id is among ``ids``."""
+
 OLDEST_OF_INBOX = """SELECT json_group_array(json_array(seq, id, size, received_at)) FROM
     (SELECT t.seq, t.id, t.size, t.received_at FROM message_inboxes l
      JOIN messages t ON t.seq = l.seq WHERE l.inbox = ? ORDER BY l.seq LIMIT ?)"""
@@ -57,7 +63,7 @@ def target(ids: Sequence[str] | None, inbox: str | None) -> tuple[str, dict[str,
     """The condition on ``messages`` for these ids (None: all) in ``inbox``; its parameters."""
     conditions, values = ["true"], dict[str, object]()
     if ids is not None:
-        conditions.append("id IN (SELECT value FROM json_each(:ids))")
+        conditions.append(ANY_OF)
         values["ids"] = codec.NAMES.encode(codec.names(tuple(ids)))
     if inbox is not None:
         conditions.append("seq IN (SELECT seq FROM message_inboxes WHERE inbox = :inbox)")

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 from mailtrap.store import codec
 from mailtrap.store.base import Concerning, Counts, InboxCount, Page, Window
 from mailtrap.store.codec import Codec, MessageRow
+from mailtrap.store.places import placed
 from mailtrap.store.records import Attempt, Message, Session, Verdict
 from mailtrap.store.schema import PIECES
 
@@ -47,7 +48,9 @@ _TAG_COUNTS = Codec(dict[str, int])
 
 def messages(connection: sqlite3.Connection, window: Window) -> Page[Message]:
     """A page of messages; of its ``query`` nothing is asked here."""
-    return _page(connection, _MESSAGES, window, {}, _MESSAGE_ROWS, codec.message_of)
+    return _page(
+        connection, _MESSAGES, placed(connection, window), {}, _MESSAGE_ROWS, codec.message_of
+    )
 
 
 _FILTERS: Mapping[str, str] = {

@@ -55,6 +55,9 @@ _MESSAGES = (
     "CREATE TABLE tags (name TEXT PRIMARY KEY, messages INTEGER NOT NULL) WITHOUT ROWID",
 )
 
+_IN_ORDER: Migration = ("CREATE INDEX messages_in_order ON messages (seq)",)
+"""``seq`` is the key of the rows; places in the list are counted in this index, which is narrow."""
+
 GRAMS: Migration = (
     # Without positions and contents, and in the case of the texts, which are folded.
     """CREATE VIRTUAL TABLE grams USING fts5 (texts, content = '', columnsize = 0, detail = none,
@@ -167,6 +170,7 @@ MIGRATIONS: tuple[Migration, ...] = (
         *_ATTEMPTS,
         *_SESSIONS,
     ),
+    _IN_ORDER,
 )
 """Migration ``n`` (from 0) makes version ``n + 1``. A released one never changes."""
 
@@ -182,6 +186,7 @@ CLEAR: Migration = (
     *_MESSAGES,
     *_DOCUMENTS,
     *_MESSAGE_TRIGGERS,
+    *_IN_ORDER,
     "UPDATE totals SET messages = 0, unread = 0, octets = 0",
     "UPDATE indexed SET covered = 0, blocks = 0",
 )

@@ -163,13 +163,14 @@ class SqliteStore:
         return sum([len(ids) async for ids in self.matching(query, inbox)])
 
     async def matching(
-        self, query: Node, inbox: str | None = None
+        self, query: Node, inbox: str | None = None, *, upto: int | None = None
     ) -> AsyncIterator[tuple[str, ...]]:
         """The ids of all that a search finds, newest first, some at a time.
 
-        What is stored after the first of them was asked for is not among them.
+        What is newer than ``upto``, or stored after the first was asked for, is not among them.
         """
-        upto = await self._submit(lambda transaction: transaction.seq)
+        now = await self._submit(lambda transaction: transaction.seq)
+        upto = now if upto is None else min(upto, now)
         finder = await self._finder(query)
         async for ids in finder.ids(query, inbox, upto):
             yield ids
@@ -192,9 +193,9 @@ class SqliteStore:
         """Delete messages; how many there were."""
         return await self._submit(lambda transaction: transaction.delete(ids))
 
-    async def clear(self, inbox: str | None = None) -> int:
-        """Delete all messages, or all of an inbox; how many."""
-        return await self._submit(lambda transaction: transaction.clear(inbox))
+    async def clear(self, inbox: str | None = None, *, upto: int | None = None) -> int:
+        """Delete all messages, or all of an inbox, none newer than ``upto``; how many."""
+        return await self._submit(lambda transaction: transaction.clear(inbox, upto))
 
     async def update(
         self,

@@ -16,7 +16,9 @@ from mailtrap.mail.message import Summary
 from mailtrap.smtp.findings import Finding
 from mailtrap.store import codec
 from mailtrap.store.edits import (
+    ANY_OF,
     CLEAR_INBOX,
+    CLEAR_UPTO,
     DIFFERS,
     OLDEST_OF_INBOX,
     UPDATES,
@@ -153,8 +155,10 @@ class Transaction:
             self.changes.append(MessagesDeleted(self._next(), some, "request"))
         return len(found)
 
-    def clear(self, inbox: str | None) -> int:
-        """Delete all messages, or all of an inbox; how many there were."""
+    def clear(self, inbox: str | None, upto: int | None = None) -> int:
+        """Delete all messages, or all of an inbox, none newer than ``upto``; how many."""
+        if upto is not None and self._is_newer(inbox, upto):
+            return self._clear_upto(inbox, upto)
         count = self._clear_all() if inbox is None else self._clear_inbox(codec.plain(inbox))
         if count:
             self.changes.append(MessagesCleared(self._next(), inbox))
@@ -295,6 +299,29 @@ class Transaction:
         for statement in CLEAR_INBOX:
             self._connection.execute(statement, {"inbox": inbox, "upto": self._seq})
         return count
+
+    def _is_newer(self, inbox: str | None, seq: int) -> bool:
+        self._rows.write(self._connection)
+        where, values = target(None, inbox)
+        (found,) = self._connection.execute(
+            f"SELECT EXISTS (SELECT 1 FROM messages WHERE seq > :seq AND {where})",
+            values | {"seq": seq},
+        ).fetchone()
+        return bool(found)
+
+    def _clear_upto(self, inbox: str | None, upto: int) -> int:
+        where, values = target(None, inbox)
+        values["upto"] = upto
+        found = self._ids(f"seq <= :upto AND {where}", values)
+        for statement in CLEAR_UPTO if inbox is None else CLEAR_INBOX:
+            self._connection.execute(statement, values)
+        kept = self._ids(f"seq <= :upto AND {ANY_OF}", values | {"ids": codec.NAMES.encode(found)})
+        left = set(kept)
+        for some in _slices(tuple(id_ for id_ in found if id_ not in left)):
+            self.changes.append(MessagesDeleted(self._next(), some, "request"))
+        for some in _slices(kept):
+            self.changes.append(MessagesUpdated(self._next(), some, None, (), ()))
+        return len(found)
 
 
 def _slices(ids: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

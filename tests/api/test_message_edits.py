@@ -8,6 +8,7 @@ import pytest
 from mailtrap.api.inputs import MAX_TAGS
 
 if TYPE_CHECKING:
+    from mailtrap.catcher import Catcher
     from tests.api.conftest import Client, Posted, Problems
 
 
@@ -251,3 +252,15 @@ async def test_a_delete_names_messages_one_way_only(
     name = await post()
     await problem(await client.delete("/api/messages?inbox=default", json={"ids": [name]}), 400)
     assert await ids(client) == [name]
+
+
+@pytest.mark.parametrize("query", ["", "&q=subject:hello"])
+async def test_what_came_after_the_cursor_is_not_deleted(
+    client: Client, post: Posted, catcher: Catcher, query: str
+) -> None:
+    await post()
+    cursor = (await (await client.get("/api/messages")).json())["cursor"]
+    newer = await post()
+    told = await (await client.delete(f"/api/messages?upto={cursor}{query}")).json()
+    assert told == {"deleted": 1}
+    assert await catcher.message(newer) is not None

@@ -43,6 +43,7 @@ async def test_a_row_tells_the_message_without_reading_it(client: Client, post: 
         "session": "0000000session",
         "envelope": {"mail_from": "ann@a.test", "rcpt_to": ["b@b.test", "c@c.test"]},
         "findings": {"error": 0, "warning": 1, "notice": 0, "info": 0},
+        "tls": None,
     }
 
 

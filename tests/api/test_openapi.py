@@ -157,6 +157,7 @@ ANSWERS = [
     ("/api/attempts", "/api/attempts"),
     ("/api/attempts/{id}", "/api/attempts/latest"),
     ("/api/tags", "/api/tags"),
+    ("/api/glances", "/api/glances?id=x"),
     ("/api/info", "/api/info"),
 ]
 

@@ -2,7 +2,7 @@
 /**
  * The calls to the API, typed. What fails throws an `ApiError` with a sentence for people.
  *
- * @import { Faults, InboxList, Info, MessageList, Problem, Session } from "./types.js"
+ * @import { Faults, GlanceList, InboxList, Info, MessageList, Problem, Session } from "./types.js"
  * @import { Message } from "./slices/message.js"
  */
 import { base } from "./base.js";
@@ -34,6 +34,16 @@ export function list({ inbox, query, anchor, after, offset, limit }) {
   const before = anchor === null || anchor === undefined ? null : anchor + 1;
   return json(`/api/messages${search({ inbox, q: query || null, count: query ? "true" : null, before, after, offset: offset || null, limit })}`);
 }
+
+/** Ids in one request for glances. */
+const GLANCES = 100;
+
+/**
+ * How messages begin, and what else a list shows of them.
+ * @param {string[]} ids
+ * @returns {Promise<GlanceList>}
+ */
+export const glances = (ids) => json(`/api/glances?${new URLSearchParams(ids.slice(0, GLANCES).map((id) => ["id", id]))}`);
 
 /** @param {string} id @param {string | null} inbox @returns {Promise<Message>} */
 export const message = (id, inbox) => json(`/api/messages/${encodeURIComponent(id)}${search({ inbox: id === "latest" ? inbox : null })}`);
@@ -78,9 +88,9 @@ export async function remove(ids, keepalive = false) {
   for (const some of batches(ids)) await send("DELETE", "/api/messages", { ids: some }, keepalive);
 }
 
-/** Delete all of a list. @param {string | null} inbox @param {string} query @param {boolean} [keepalive] */
-export const clear = (inbox, query, keepalive = false) =>
-  send("DELETE", `/api/messages${search({ inbox, q: query || null })}`, undefined, keepalive);
+/** Delete all of a list, but nothing newer than the seq `upto`. @param {string | null} inbox @param {string} query @param {number} upto @param {boolean} [keepalive] */
+export const clear = (inbox, query, upto, keepalive = false) =>
+  send("DELETE", `/api/messages${search({ inbox, q: query || null, upto })}`, undefined, keepalive);
 
 /**
  * The beginning of a raw message, at most `RAW_SHOWN` octets of it, as text.

@@ -32,6 +32,17 @@ export function ago(moment, now = Date.now()) {
   return seconds < 5 ? "now" : `${Math.floor(seconds / unit)} ${sign}`;
 }
 
+/**
+ * A moment, exactly: the time of day, with its date where that is not today's.
+ * @param {string} moment RFC 3339
+ * @param {number} [now] milliseconds
+ */
+export function exact(moment, now = Date.now()) {
+  const at = new Date(moment);
+  const day = at.toDateString() === new Date(now).toDateString() ? "" : `${at.toLocaleDateString(undefined, { day: "numeric", month: "short" })} `;
+  return `${day}${clock(moment)}`;
+}
+
 /** A time of day to the second. @param {string} moment RFC 3339 */
 export const clock = (moment) => new Date(moment).toLocaleTimeString(undefined, { hour12: false });
 

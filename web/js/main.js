@@ -5,6 +5,7 @@
 import { html, render } from "../vendor/lit-html/lit-html.js";
 import { within } from "./base.js";
 import { COMMANDS } from "./commands.js";
+import { wearBadge } from "./effects/badge.js";
 import { SEQUENCE, isTyping, keyOf, match } from "./keys.js";
 import { Page } from "./page.js";
 import { routeOf } from "./route.js";
@@ -16,6 +17,7 @@ import { attemptsView, sessionsView } from "./views/log.js";
 import { middleView } from "./views/list.js";
 import { messageView } from "./views/message.js";
 import { settingsView } from "./views/settings.js";
+import { sizersView } from "./views/sizers.js";
 import { VIEWS, bannerView, footNavView, sideView, toastsView } from "./views/shell.js";
 
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
@@ -38,6 +40,7 @@ const PANES = { attempts: attemptsView, sessions: sessionsView };
 function draw(state) {
   wear(state.app.settings);
   document.title = titleOf(state);
+  wearBadge(state.list.unread);
   const { view, id } = state.app.route;
   const whole = WHOLE[view];
   const panes = whole
@@ -46,7 +49,7 @@ function draw(state) {
   render(
     html`<a class="skip" href="#main">Skip to the content</a>
       <div class=${`shell ${whole ? "whole" : ""} ${id !== null && !whole ? "open" : ""}`}>
-        ${bannerView(state)} ${sideView(state, page)} ${panes} ${footNavView(state)}
+        ${bannerView(state)} ${sideView(state, page)} ${panes} ${sizersView(state, page)} ${footNavView(state, page)}
       </div>
       ${toastsView(state, page)} ${dialogsView(state, page)}`,
     root,

@@ -7,14 +7,17 @@
  */
 import * as api from "./api.js";
 import { base, within } from "./base.js";
-import { sender, subject } from "./format.js";
+import { Clock } from "./effects/clock.js";
 import { FaultEffects } from "./effects/faults.js";
+import { GlanceEffects } from "./effects/glances.js";
 import { ListEffects } from "./effects/list.js";
 import { LogEffects } from "./effects/log.js";
 import { MessageEffects } from "./effects/message.js";
+import { Notices, permission } from "./effects/notices.js";
+import { watchSwipes } from "./effects/swipe.js";
 import { Live } from "./live.js";
 import { HOME, pathOf, routeOf } from "./route.js";
-import { loadSettings, saveSettings } from "./settings.js";
+import { loadSettings, rowOf, saveSettings } from "./settings.js";
 import { FIRST, reduce } from "./state.js";
 import { Store } from "./store.js";
 
@@ -30,12 +33,16 @@ export class Page {
     const first = { ...FIRST, app: { ...FIRST.app, settings: loadSettings() } };
     this.store = /** @type {Store<State, Event>} */ (new Store(first, reduce, draw));
     this.list = new ListEffects(this);
+    this.glances = new GlanceEffects(this);
+    this.notices = new Notices(this);
     this.faults = new FaultEffects(this);
     this.log = new LogEffects(this);
     this.message = new MessageEffects(this);
     /** @type {Live | null} */
     this.live = null;
     this.toasts = 0;
+    /** Whether the browser was told to go back to the list, which gets the focus then. */
+    this.returning = false;
     /** Set by the view of the list: bring a row into sight. @type {(index: number) => void} */
     this.reveal = () => {};
     /** Set by the view of dialogs: ask for a line of text. @type {(title: string, label: string) => Promise<string | null>} */
@@ -47,7 +54,7 @@ export class Page {
   }
 
   get rowHeight() {
-    return this.state.app.settings.dense ? 40 : 56;
+    return rowOf(this.state.app.settings);
   }
 
   /** @param {Event} event */
@@ -68,12 +75,22 @@ export class Page {
   start() {
     addEventListener("popstate", () => this.arrive());
     addEventListener("pagehide", () => this.list.execute(true));
-    this.attempt(async () => this.dispatch({ type: "info", info: await api.info() }));
-    this.attempt(() => this.begin());
+    // What one came for is asked for first: a browser has few connections for one server.
+    const first = this.arrive();
+    this.refreshInfo();
     this.watchFaults();
     setInterval(() => this.watchFaults(), FAULTS_EVERY);
     this.refreshSide();
-    this.arrive();
+    this.attempt(async () => {
+      await first;
+      if (!this.live) await this.begin();
+    });
+    new Clock(this);
+    watchSwipes(this);
+  }
+
+  refreshInfo() {
+    return this.attempt(async () => this.dispatch({ type: "info", info: await api.info() }));
   }
 
   /** The counts, and the cursor from which the stream is followed, whatever the address shows. */
@@ -83,35 +100,51 @@ export class Page {
     this.listen(list.cursor);
   }
 
-  /** Show what the address says. */
+  /** Show what the address says; done when its list is here. */
   arrive() {
     const route = routeOf(within(location.pathname), location.search);
     this.dispatch({ type: "route", route });
     const messages = route.view === "messages";
     if (route.view === "attempts" || route.view === "sessions") this.attempt(() => this.log.ask(route));
     if (route.view === "faults") this.attempt(() => this.faults.ask());
-    if (messages) this.attempt(() => this.list.ask(route.inbox, route.query));
+    const listed = messages ? this.attempt(() => this.list.ask(route.inbox, route.query)) : null;
     this.attempt(() => this.message.ask(messages ? route.id : null, route.inbox));
+    if (this.returning) {
+      this.returning = false;
+      this.store.flush();
+      this.focusList();
+    }
+    return listed;
   }
 
-  /** Go somewhere. @param {Partial<Route>} route @param {boolean} [replace] without a step of the history */
-  go(route, replace = false) {
-    history[replace ? "replaceState" : "pushState"](null, "", base(pathOf(route)));
+  /**
+   * Go somewhere.
+   * @param {Partial<Route>} route
+   * @param {boolean} [replace] without a step of the history
+   * @param {boolean} [above] whether it lies above the list that the step before shows
+   */
+  go(route, replace = false, above = false) {
+    if (replace) history.replaceState(history.state, "", base(pathOf(route)));
+    else history.pushState({ above }, "", base(pathOf(route)));
     this.arrive();
   }
 
-  /** Go to another place in the same list. @param {Partial<Route>} change @param {boolean} [replace] */
-  turn(change, replace = false) {
-    this.go({ ...this.state.app.route, tab: null, ...change }, replace);
+  /** Go to another place in the same list. @param {Partial<Route>} change @param {boolean} [replace] @param {boolean} [above] */
+  turn(change, replace = false, above = false) {
+    this.go({ ...this.state.app.route, tab: null, ...change }, replace, above);
   }
 
   /** From one open message to the next the history does not grow. @param {string} id */
   openMessage(id) {
     const { route } = this.state.app;
-    if (route.id !== id) this.turn({ view: "messages", id }, route.id !== null);
+    const within = route.view === "messages" && route.id !== null;
+    if (route.id !== id) this.turn({ view: "messages", id }, within, route.view === "messages");
   }
 
+  /** Back to the list: by the history where the list is the step before, as the phone's own gesture. */
   back() {
+    this.returning = this.state.app.route.id !== null && history.state?.above === true;
+    if (this.returning) return history.back();
     if (this.state.app.route.id !== null) this.turn({ id: null });
     this.focusList();
   }
@@ -135,6 +168,11 @@ export class Page {
   connected(on) {
     const was = this.state.app.live;
     this.dispatch({ type: "live", live: on ? "yes" : was === "no" ? "no" : "lost" });
+    if (!on || was !== "lost") return;
+    this.attempt(() => this.list.recover());
+    this.refreshInfo();
+    this.refreshSide();
+    this.say("The server is there again");
   }
 
   /** @param {string} kind @param {any} data */
@@ -153,7 +191,7 @@ export class Page {
     const { inbox } = this.state.list;
     if (inbox !== null && !(row.inboxes ?? []).includes(inbox)) return;
     this.dispatch({ type: "mail.added", row });
-    if (document.hidden && this.state.app.settings.notify) new Notification(subject(row), { body: sender(row), tag: "mailtrap" });
+    this.notices.heard(row);
   }
 
   /** The rules and their counters, while the page is seen. */
@@ -181,13 +219,12 @@ export class Page {
 
   /** @param {boolean} on */
   async allowNotices(on) {
-    const granted = on && (await Notification.requestPermission()) === "granted";
-    this.set({ notify: granted });
-    if (on && !granted) this.toast("The browser does not allow notifications here");
+    if (on && permission() === "default") await Notification.requestPermission();
+    this.set({ notify: on && permission() === "granted" });
   }
 
   nextTheme() {
-    const next = /** @type {const} */ ({ system: "light", light: "dark", dark: "system" });
+    const next = /** @type {const} */ ({ system: "light", light: "dark", dark: "contrast", contrast: "system" });
     const theme = next[this.state.app.settings.theme];
     this.set({ theme });
     this.toast(`Theme: ${theme}`);

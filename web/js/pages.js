@@ -38,6 +38,17 @@ export function withRows(pages, offset, rows, total) {
 }
 
 /**
+ * With every row `by` places further down.
+ * @template {{ id: string }} R
+ * @param {Pages<R>} pages
+ * @param {number} by
+ * @returns {Pages<R>}
+ */
+export function shifted({ total, rows }, by) {
+  return { total: total + by, rows: new Map([...rows].map(([offset, row]) => [offset + by, row])) };
+}
+
+/**
  * The offset of the first page that is not whole between two offsets; null where nothing lacks.
  * @template {{ id: string }} R
  * @param {Pages<R>} pages

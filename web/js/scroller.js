@@ -5,6 +5,7 @@
  */
 
 /** @import { Page } from "./page.js" */
+import { ListPointer } from "./pointer.js";
 import { lengthOf } from "./slices/list.js";
 import { scaleOf, toShow, trackOf } from "./window.js";
 
@@ -18,6 +19,7 @@ export class Scroller {
     this.top = 0;
     /** What the scroll position of the element was set to, to tell our own scrolling from others'. */
     this.set = 0;
+    this.pointer = new ListPointer(page);
     this.sized = new ResizeObserver(() => this.measure());
     page.reveal = (index) => this.reveal(index);
   }
@@ -33,6 +35,7 @@ export class Scroller {
     this.sized.disconnect();
     this.element = element;
     this.sized.observe(element);
+    this.pointer.attach(element);
     element.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     element.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.measure();

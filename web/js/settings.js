@@ -3,6 +3,7 @@
 
 /** @import { Settings } from "./slices/app.js" */
 import { SETTINGS } from "./slices/app.js";
+import { isCoarse } from "./pointer.js";
 
 const KEY = "mailtrap.settings";
 
@@ -41,12 +42,17 @@ export function saveSettings(settings) {
   }
 }
 
+/** Pixels of a row: a dense one is a line, where no finger has to hit it. @param {Settings} settings */
+export const rowOf = ({ dense }) => (dense ? (isCoarse() ? 44 : 36) : 56);
+
 /** Let the document look as it is liked. @param {Settings} settings */
-export function wear({ theme, dense, side, middle }) {
+export function wear(settings) {
+  const { theme, dense, side, middle } = settings;
   const root = document.documentElement;
   if (theme === "system") delete root.dataset.theme;
   else root.dataset.theme = theme;
-  root.style.setProperty("--row", dense ? "40px" : "56px");
+  root.toggleAttribute("data-dense", dense);
+  root.style.setProperty("--row", `${rowOf(settings)}px`);
   root.style.setProperty("--side", `${side}px`);
   root.style.setProperty("--middle", `${middle}px`);
 }

@@ -19,6 +19,11 @@ export class Store {
   /** @param {E} event */
   dispatch(event) {
     this.state = this.reduce(this.state, event);
+    this.redraw();
+  }
+
+  /** Draw at the next frame, though nothing may have changed but the time. */
+  redraw() {
     if (this.due) return;
     this.due = true;
     requestAnimationFrame(() => this.flush());

@@ -15,11 +15,12 @@
  * @typedef {{ where: string, text: string }} Defect
  * @typedef {{ href: string, text: string, source: string, kind: "link" | "image" | "unsubscribe", query: Record<string, string[]> }} Link
  * @typedef {{
- *   id: string, seq: number, received_at: string, size: number, subject: string, snippet?: string,
+ *   id: string, seq: number, received_at: string, size: number, subject: string,
  *   from: Mailbox[], to: Mailbox[], cc: Mailbox[], has_attachment: boolean, read: boolean,
- *   tags: string[], inboxes?: string[], session: string, envelope: Envelope, code?: string | null,
- *   tls?: boolean, refused?: string | null,
+ *   tags: string[], inboxes?: string[], session: string, envelope: Envelope, tls?: string | null,
  * }} Row
+ * @typedef {{ id: string, snippet: string, code: string | null, links: number, refused: { recipient: string | null, reply: string }[] }} Glance
+ * @typedef {{ glances: Glance[] }} GlanceList
  * @typedef {{
  *   number: string, filename: string | null, content_type: string, size: number, url: string,
  * }} Attachment

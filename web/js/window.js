@@ -37,6 +37,9 @@ export function seen({ total, row, height }, top) {
   return { first: Math.min(first, Math.max(total - 1, 0)), last: Math.max(last, 0) };
 }
 
+/** The rows that are seen at least in part: [first, last exclusive]. @param {Sizes} sizes @param {number} top @returns {[number, number]} */
+export const inSight = ({ total, row, height }, top) => [Math.floor(top / row), Math.min(total, Math.ceil((top + height) / row))];
+
 /**
  * Where the list must be scrolled to, in pixels of its own, so that row `index` is seen whole.
  * @param {Sizes} sizes

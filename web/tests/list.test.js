@@ -7,7 +7,7 @@ import { chance, page, row, rows } from "./made.js";
 const after = (...events) => events.reduce(reduceList, FIRST_LIST);
 
 const asked = (inbox = null, query = "") => ({ type: "list.asked", inbox, query });
-const loaded = (messages, rest = {}, offset = 0) => ({ type: "list.loaded", inbox: null, query: "", offset, list: page(messages, rest) });
+const loaded = (messages, rest = {}, offset = 0) => ({ type: "list.loaded", inbox: null, query: "", anchor: null, offset, list: page(messages, rest) });
 const came = (seq, rest) => ({ type: "mail.added", row: row(seq, rest) });
 const scrolled = (top) => ({ type: "list.scrolled", top, height: 500 });
 const ids = (list) => Array.from({ length: lengthOf(list) }, (_, index) => rowAt(list, index)?.id ?? "-");
@@ -55,7 +55,7 @@ test("so many rows wait at most; what is beyond them is missed", () => {
 });
 
 test("under a search, mail is only said to be missed", () => {
-  const start = [asked(null, "x"), { type: "list.loaded", inbox: null, query: "x", offset: 0, list: page(rows(1), { matches: 1 }) }];
+  const start = [asked(null, "x"), { type: "list.loaded", inbox: null, query: "x", anchor: null, offset: 0, list: page(rows(1), { matches: 1 }) }];
   const list = after(...start, came(2));
   assert.deepEqual(ids(list), ["m1"]);
   assert.ok(list.missed);
@@ -65,7 +65,7 @@ test("under a search, mail is only said to be missed", () => {
 });
 
 test("where nothing newer matches, nothing is missed any more", () => {
-  const list = after(asked(null, "x"), { type: "list.loaded", inbox: null, query: "x", offset: 0, list: page(rows(1)) }, came(2));
+  const list = after(asked(null, "x"), { type: "list.loaded", inbox: null, query: "x", anchor: null, offset: 0, list: page(rows(1)) }, came(2));
   assert.ok(!reduceList(list, { type: "list.newer", inbox: null, query: "x", list: page([]) }).missed);
 });
 
@@ -75,7 +75,7 @@ test("mail that comes while the list is asked for is not lost", () => {
 });
 
 test("what came later does not move the pages", () => {
-  const list = after(asked(), loaded(rows(9, 8), { total: 4 }), came(10), loaded(rows(7, 6), { total: 5 }, 2));
+  const list = after(asked(), loaded(rows(9, 8), { total: 4 }), came(10), { ...loaded(rows(7, 6), { total: 5 }, 2), anchor: 9 });
   assert.deepEqual(ids(list), ["m10", "m9", "m8", "m7", "m6"]);
   assert.equal(list.anchor, 9);
 });
@@ -119,7 +119,7 @@ test("a change without a word on reading leaves it", () => {
 });
 
 test("an inbox that is emptied empties its own list and that of all", () => {
-  const one = [asked("box"), { type: "list.loaded", inbox: "box", query: "", offset: 0, list: page(rows(1)) }];
+  const one = [asked("box"), { type: "list.loaded", inbox: "box", query: "", anchor: null, offset: 0, list: page(rows(1)) }];
   assert.equal(lengthOf(after(...one, { type: "mail.cleared", inbox: "box" })), 0);
   assert.equal(lengthOf(after(...one, { type: "mail.cleared", inbox: null })), 0);
   assert.equal(lengthOf(after(...one, { type: "mail.cleared", inbox: "other" })), 1);

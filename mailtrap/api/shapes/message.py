@@ -169,10 +169,11 @@ class MessageHead(Shape, frozen=True, kw_only=True):
 
 
 class MessageRow(MessageHead, frozen=True, kw_only=True):
-    """A message in a list: nothing of its body was read."""
+    """A message in a list: nothing of its body was read. ``tls`` is the version it came over."""
 
     envelope: EnvelopeRow
     findings: FindingCounts
+    tls: str | None
 
 
 class MessageDetail(MessageHead, frozen=True, kw_only=True):
@@ -208,6 +209,33 @@ class MessageList(Listing, frozen=True, kw_only=True):
     total: int
     unread: int
     matches: int | msgspec.UnsetType = msgspec.UNSET
+
+
+class Refusal(Shape, frozen=True, kw_only=True):
+    """A reply that refused something of a message: one recipient, or (None) all of it."""
+
+    recipient: str | None
+    reply: str
+
+
+class Glance(Shape, frozen=True, kw_only=True):
+    """What a list shows of a message beside its row, once its body was read.
+
+    ``snippet`` is how its text begins, ``code`` its likeliest one-time code, ``links`` how many
+    links it has; ``refused`` are the first replies that refused something of it.
+    """
+
+    id: str
+    snippet: str
+    code: str | None
+    links: int
+    refused: tuple[Refusal, ...]
+
+
+class GlanceList(Shape, frozen=True, kw_only=True):
+    """Glances at messages, in the order they were asked for."""
+
+    glances: tuple[Glance, ...]
 
 
 class HeaderList(Shape, frozen=True, kw_only=True):

@@ -6,8 +6,9 @@
  * @import { Row } from "../types.js"
  */
 import * as api from "../api.js";
-import { PAGE, missing } from "../pages.js";
-import { lengthOf, neighbour, newestOf, rowAt, indexOf, span } from "../slices/list.js";
+import { many } from "../format.js";
+import { KEPT, PAGE, missing } from "../pages.js";
+import { indexOf, lengthOf, neighbour, newestOf, rowAt, span } from "../slices/list.js";
 import { MARGIN } from "../window.js";
 
 /** Milliseconds in which a deletion can be undone. */
@@ -15,6 +16,9 @@ const UNDO = 8000;
 
 /** Milliseconds that changes are gathered before counts, or a search, are asked for anew. */
 const GATHER = 150;
+
+/** Pages that are on their way at once: what is scrolled past is not asked for. */
+const AT_ONCE = 2;
 
 /** Rows picked that are changed by their ids; more are changed by what they have in common. */
 const BY_ID = 20_000;
@@ -28,6 +32,8 @@ export class ListEffects {
     this.gathering = 0;
     /** @type {{ ids: string[], run: (keepalive: boolean) => Promise<unknown>, timer: number } | null} */
     this.doomed = null;
+    /** How to take back what was done last. @type {(() => Promise<unknown>) | null} */
+    this.reverse = null;
   }
 
   get state() {
@@ -50,7 +56,7 @@ export class ListEffects {
     this.asking.add(name);
     try {
       const list = await api.list({ inbox, query, anchor, offset, limit: PAGE });
-      this.page.dispatch({ type: "list.loaded", inbox, query, offset, list });
+      this.page.dispatch({ type: "list.loaded", inbox, query, anchor, offset, list });
       if (offset === 0) this.page.listen(list.cursor);
       if (this.state.missed) this.recount();
     } catch (error) {
@@ -64,7 +70,7 @@ export class ListEffects {
   /** Fetch what is seen and not here. @param {number} first @param {number} last */
   need(first, last) {
     const { state } = this;
-    if (state.problem || (!state.loaded && state.anchor !== null)) return;
+    if (state.problem || this.asking.size >= AT_ONCE || (!state.loaded && state.anchor !== null)) return;
     const before = state.fresh.length;
     const offset = state.loaded ? missing(state.pages, first - before, last - before + MARGIN) : 0;
     if (offset !== null) this.page.attempt(() => this.load(offset));
@@ -89,10 +95,14 @@ export class ListEffects {
     this.page.dispatch({ type: "list.newer", inbox, query, list });
   }
 
+  /** The server is there again: ask for what could not be had. */
+  async recover() {
+    if (this.state.problem?.status === 0) await this.again();
+  }
+
   /** What was missed is too much to be told: ask for the list anew. */
   async again() {
-    const { inbox, query } = this.state;
-    this.page.dispatch({ type: "list.asked", inbox, query });
+    this.page.dispatch({ type: "list.stale" });
     await this.load(0);
   }
 
@@ -147,14 +157,24 @@ export class ListEffects {
     if (!stay) this.page.focusMessage();
   }
 
-  /** A click on a row, as lists everywhere take it. @param {Row} row @param {MouseEvent} event */
-  clicked(row, event) {
-    if (event.shiftKey) this.page.dispatch({ type: "list.picked", ids: span(this.state, row.id) });
-    else if (event.ctrlKey || event.metaKey) this.pick(row.id);
-    else {
-      this.page.dispatch({ type: "list.active", id: row.id });
-      this.page.openMessage(row.id);
+  /** A click on a row, as lists everywhere take it. @param {Row} row @param {MouseEvent} event @param {boolean} picking whether a plain one selects */
+  clicked(row, event, picking) {
+    if (event.shiftKey) return this.pickSpan(row.id);
+    if (event.ctrlKey || event.metaKey || picking) return this.pick(row.id);
+    this.page.dispatch({ type: "list.active", id: row.id });
+    this.page.openMessage(row.id);
+  }
+
+  /** Select from the pivot to a row, once all between them is here. @param {string} id */
+  async pickSpan(id) {
+    for (let count = 0; count < KEPT / PAGE; count += 1) {
+      const { state } = this;
+      const [a = 0, b = 0] = [indexOf(state, state.pivot ?? id), indexOf(state, id)].sort((x, y) => x - y);
+      const offset = a < 0 ? null : missing(state.pages, a - state.fresh.length, b - state.fresh.length);
+      if (offset === null) break;
+      await this.load(offset);
     }
+    this.page.dispatch({ type: "list.picked", ids: span(this.state, id) });
   }
 
   /** Select a row, or no longer. @param {string | null} [id] */
@@ -200,23 +220,53 @@ export class ListEffects {
     return id ? [id] : [];
   }
 
-  /** @param {boolean} read */
-  async mark(read) {
-    const { pickedAll, inbox, query } = this.state;
-    if (pickedAll) await api.send("PATCH", "/api/messages", { ...(query ? { q: query } : { all: true }), inbox: inbox ?? undefined, read });
-    else await api.change(this.meant().slice(0, BY_ID), { read });
+  /** All of the list, as the API names it. */
+  all() {
+    const { inbox, query } = this.state;
+    return { ...(query ? { q: query } : { all: true }), inbox: inbox ?? undefined };
+  }
+
+  /** The row of an id, from the list or what is open. @param {string} id */
+  row(id) {
+    const { message } = this.page.state.message;
+    return rowAt(this.state, indexOf(this.state, id)) ?? (message?.id === id ? message : undefined);
+  }
+
+  /** @param {boolean} read @param {string[]} [ids] else what is meant */
+  async mark(read, ids) {
+    const told = `marked ${read ? "read" : "unread"}`;
+    if (!ids && this.state.pickedAll) {
+      const { updated } = await api.send("PATCH", "/api/messages", { ...this.all(), read });
+      return this.page.toast(`${many(updated, "message")} ${told}`);
+    }
+    const changed = (ids ?? this.meant()).slice(0, BY_ID).filter((id) => this.row(id)?.read !== read);
+    if (!changed.length) return;
+    await api.change(changed, { read });
+    this.reversible(`${many(changed.length, "message")} ${told}`, () => api.change(changed, { read: !read }));
   }
 
   async tag() {
     const ids = this.meant();
-    const name = await this.page.prompt("Tag", ids.length === 1 ? "Tag of this message" : `Tag of ${ids.length} messages`);
-    if (name) await api.change(ids, { add_tags: [name] });
+    const { pickedAll } = this.state;
+    const count = pickedAll ? lengthOf(this.state) : ids.length;
+    const name = await this.page.prompt("Tag", count === 1 ? "Tag of this message" : `Tag of ${count.toLocaleString()} messages`);
+    if (!name) return;
+    if (pickedAll) return api.send("PATCH", "/api/messages", { ...this.all(), add_tags: [name] });
+    const changed = ids.filter((id) => !this.row(id)?.tags.includes(name));
+    await api.change(changed, { add_tags: [name] });
+    this.reversible(`${many(changed.length, "message")} tagged`, () => api.change(changed, { remove_tags: [name] }));
   }
 
-  /** Delete what is meant: at once for the eye, for good when it can no longer be undone. */
-  remove() {
-    if (this.state.pickedAll) return this.clear();
-    const ids = this.meant();
+  /** Something was done that can be taken back. @param {string} text @param {() => Promise<unknown>} reverse */
+  reversible(text, reverse) {
+    this.execute(false);
+    this.reverse = reverse;
+    this.page.toast(text, UNDO, true);
+  }
+
+  /** Delete: at once for the eye, for good when it can no longer be undone. @param {string[]} [ids] else what is meant */
+  remove(ids = this.state.pickedAll ? undefined : this.meant()) {
+    if (!ids) return this.clear();
     if (!ids.length) return;
     const many = ids.length === 1 ? "Message deleted" : `${ids.length.toLocaleString()} messages deleted`;
     this.doom(many, ids, (keepalive) => api.remove(ids, keepalive));
@@ -225,10 +275,11 @@ export class ListEffects {
   /** Delete all of the list, whether here or not. */
   clear() {
     const { inbox, query, total, fresh, pages } = this.state;
+    const upto = newestOf(this.state);
     if (!lengthOf(this.state)) return;
     const ids = [...fresh, ...pages.rows.values()].map((row) => row.id);
     const what = query ? `${lengthOf(this.state).toLocaleString()} messages found` : `${total.toLocaleString()} messages`;
-    this.doom(`${what} deleted`, ids, (keepalive) => api.clear(inbox, query, keepalive), true);
+    this.doom(`${what} deleted`, ids, (keepalive) => api.clear(inbox, query, upto, keepalive), true);
   }
 
   /**
@@ -239,6 +290,7 @@ export class ListEffects {
    */
   doom(text, ids, run, all = false) {
     this.execute(false);
+    this.reverse = null;
     const { page } = this;
     const open = page.state.message.message?.id;
     page.dispatch({ type: "list.hidden", ids });
@@ -264,9 +316,14 @@ export class ListEffects {
     });
   }
 
-  /** What was put off shall not be: the list as it still is. */
+  /** Take back what was done last; a deletion that was put off shall not be. */
   async undo() {
-    const doomed = this.doomed;
+    const { doomed, reverse } = this;
+    this.reverse = null;
+    if (reverse) {
+      await reverse();
+      return this.page.say("Undone");
+    }
     if (!doomed) return;
     clearTimeout(doomed.timer);
     this.doomed = null;

@@ -37,6 +37,7 @@ export class MessageEffects {
     if (id === this.state.id && this.state.message) return;
     this.page.dispatch({ type: "message.asked", id });
     if (id === null) return;
+    if (this.page.state.app.settings.remote) this.set({ remote: true });
     try {
       const message = await api.message(id, inbox);
       this.page.dispatch({ type: "message.loaded", message });

@@ -5,18 +5,21 @@
  * @import { Faults, Inbox, Info } from "../types.js"
  * @import { Route } from "../route.js"
  *
- * @typedef {"system" | "light" | "dark"} Theme
+ * @typedef {"system" | "light" | "dark" | "contrast"} Theme
  * @typedef {{
- *   theme: Theme, dense: boolean, keys: boolean, notify: boolean, side: number, middle: number,
+ *   theme: Theme, dense: boolean, keys: boolean, notify: boolean, sound: boolean, remote: boolean,
+ *   absolute: boolean, side: number, middle: number,
  *   recent: string[], saved: { name: string, query: string }[],
  * }} Settings
  * @typedef {{ id: number, text: string, undo: boolean }} Toast
  * @typedef {{
  *   route: Route, info: Info | null, live: "no" | "yes" | "lost", inboxes: Inbox[],
  *   tags: Readonly<Record<string, number>>, faults: Faults, settings: Settings,
- *   dialog: "help" | "palette" | null, filter: string, chosen: number, toasts: Toast[], said: string,
+ *   dialog: "help" | "palette" | "menu" | null, filter: string, chosen: number, toasts: Toast[], said: string,
  * }} AppState
  *
+ * Of the settings `remote` has mail load what is elsewhere without being asked, `absolute` has lists
+ * tell the time of day; `side` and `middle` are widths in pixels.
  * `filter` and `chosen` are those of the palette; `said` is what is told to screen readers.
  *
  * @typedef {{ type: "route", route: Route }
@@ -47,6 +50,9 @@ export const SETTINGS = {
   dense: false,
   keys: true,
   notify: false,
+  sound: false,
+  remote: false,
+  absolute: false,
   side: 224,
   middle: 440,
   recent: [],

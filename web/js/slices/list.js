@@ -3,9 +3,11 @@
  * The list of messages: which one, what of it is here, what is chosen in it. Pure.
  *
  * A list is `fresh` (what came since it was asked for, newest first), then `pages`. While one reads
- * further down, or pauses, new mail waits in `waiting`, and nothing moves.
+ * further down, pauses, or has the pointer on a row (`held`), new mail waits in `waiting`, and
+ * nothing moves.
  *
- * @import { MessageList, Problem, Row } from "../types.js"
+ * @import { Glance, MessageList, Problem, Row } from "../types.js"
+ * @import { Glances } from "../glances.js"
  * @import { Pages } from "../pages.js"
  *
  * @typedef {{
@@ -13,19 +15,23 @@
  *   pages: Pages<Row>, fresh: Row[], waiting: Row[], missed: boolean,
  *   total: number, unread: number, problem: Problem | null,
  *   top: number, height: number, active: string | null, picked: ReadonlySet<string>,
- *   pickedAll: boolean, pivot: string | null, paused: boolean, hidden: ReadonlySet<string>,
+ *   pickedAll: boolean, pivot: string | null, paused: boolean, held: boolean, hidden: ReadonlySet<string>,
+ *   glances: Glances,
  * }} ListState
  *
  * @typedef {{ ids: string[], read: boolean | null, add_tags: string[], remove_tags: string[] }} Updated
  *
  * @typedef {{ type: "list.asked", inbox: string | null, query: string }
- *   | { type: "list.loaded", inbox: string | null, query: string, offset: number, list: MessageList }
+ *   | { type: "list.loaded", inbox: string | null, query: string, anchor: number | null, offset: number, list: MessageList }
  *   | { type: "list.newer", inbox: string | null, query: string, list: MessageList }
+ *   | { type: "list.stale" }
  *   | { type: "list.failed", problem: Problem }
  *   | { type: "list.counted", list: MessageList }
  *   | { type: "list.scrolled", top: number, height: number }
  *   | { type: "list.showed" }
  *   | { type: "list.paused", on: boolean }
+ *   | { type: "list.held", on: boolean }
+ *   | { type: "list.glances", asked: string[], glances: Glance[] }
  *   | { type: "list.active", id: string | null }
  *   | { type: "list.picked", ids: string[], pivot?: string | null }
  *   | { type: "list.pickedAll" }
@@ -37,10 +43,14 @@
  *   | { type: "mail.cleared", inbox: string | null }
  * } ListEvent
  */
-import { NONE, mapped, offsetOf, withRows, without } from "../pages.js";
+import { UNSEEN, withGlances } from "../glances.js";
+import { NONE, mapped, offsetOf, shifted, withRows, without } from "../pages.js";
 
 /** New rows that wait at most; more of them are only counted, by asking anew. */
-const WAITING = 500;
+export const WAITING = 500;
+
+/** Rows that came live and stand before the pages; when there are more, they become pages. */
+const FRESH = 500;
 
 /** @type {ListState} */
 export const FIRST_LIST = {
@@ -62,7 +72,9 @@ export const FIRST_LIST = {
   pickedAll: false,
   pivot: null,
   paused: false,
+  held: false,
   hidden: new Set(),
+  glances: UNSEEN,
 };
 
 /** Rows in all. @param {ListState} list */
@@ -90,16 +102,18 @@ export function neighbour(list, step) {
   return rowAt(list, next)?.id ?? null;
 }
 
+/** The ids of the rows between two places that are here, `last` exclusive. @param {ListState} list @param {number} first @param {number} last */
+export function idsBetween(list, first, last) {
+  const rows = Array.from({ length: Math.max(last - first, 0) }, (_, at) => rowAt(list, first + at));
+  return rows.flatMap((row) => (row ? [row.id] : []));
+}
+
 /** The ids from the pivot to a row, both included. @param {ListState} list @param {string} id */
 export function span(list, id) {
-  const [a, b] = [indexOf(list, list.pivot ?? id), indexOf(list, id)].sort((x, y) => x - y);
-  /** @type {string[]} */
-  const ids = [];
-  for (let index = Math.max(a ?? 0, 0); index <= (b ?? -1); index += 1) {
-    const row = rowAt(list, index);
-    if (row) ids.push(row.id);
-  }
-  return ids;
+  const at = indexOf(list, id);
+  const from = indexOf(list, list.pivot ?? id);
+  const [a, b] = [from < 0 ? at : from, at].sort((x, y) => x - y);
+  return idsBetween(list, Math.max(a ?? 0, 0), (b ?? -1) + 1);
 }
 
 /**
@@ -112,9 +126,11 @@ export function reduceList(list, event) {
     case "list.asked":
       return asked(list, event.inbox, event.query);
     case "list.loaded":
-      return isThis(list, event) ? loaded(list, event.offset, event.list) : list;
+      return isThis(list, event) && event.anchor === list.anchor ? loaded(list, event.offset, event.list) : list;
     case "list.newer":
       return isThis(list, event) ? event.list.messages.toReversed().reduce(arrived, { ...counted(list, event.list), missed: false }) : list;
+    case "list.stale":
+      return { ...list, loaded: false, anchor: null, problem: null };
     case "list.failed":
       return { ...list, problem: event.problem, loaded: true };
     case "list.counted":
@@ -125,6 +141,10 @@ export function reduceList(list, event) {
       return shown(list);
     case "list.paused":
       return settled({ ...list, paused: event.on });
+    case "list.held":
+      return event.on === list.held ? list : settled({ ...list, held: event.on });
+    case "list.glances":
+      return { ...list, glances: withGlances(list.glances, event.asked, event.glances) };
     case "list.active":
       return { ...list, active: event.id, pivot: event.id };
     case "list.picked":
@@ -151,21 +171,25 @@ const isThis = (list, { inbox, query }) => list.inbox === inbox && list.query ==
 
 /** Another list: nothing of the one before stays but how it is looked at. @param {ListState} list @param {string | null} inbox @param {string} query */
 function asked(list, inbox, query) {
-  const { height, paused, hidden } = list;
-  return { ...FIRST_LIST, inbox, query, height, paused, hidden };
+  const { height, paused, held, hidden, glances } = list;
+  return { ...FIRST_LIST, inbox, query, height, paused, held, hidden, glances };
 }
 
 /** @param {ListState} list @param {number} offset @param {MessageList} page @returns {ListState} */
 function loaded(list, offset, page) {
   const rows = page.messages;
+  if (list.anchor === null) return begun(list, rows, page);
   // What came since then is not of these pages: their offsets count from the anchor.
-  const held = page.matches ?? page.total;
-  const total = list.anchor === null ? held : Math.max(list.pages.total, offset + rows.length);
-  const anchor = list.anchor ?? rows[0]?.seq ?? page.cursor;
-  // Without an anchor nothing that was here before has a place in the new list, but what came meanwhile.
-  const before = list.anchor === null ? { pages: NONE, fresh: [], waiting: list.waiting.filter(({ seq }) => seq > anchor) } : list;
-  const pages = withRows(before.pages, offset, rows, total);
-  return settled({ ...list, ...before, pages, anchor, loaded: true, problem: null, total: page.total, unread: page.unread });
+  const total = Math.max(list.pages.total, offset + rows.length);
+  return { ...list, pages: withRows(list.pages, offset, rows, total), loaded: true, problem: null };
+}
+
+/** The first page of a list: what came while it was on its way stands before it. @param {ListState} list @param {Row[]} rows @param {MessageList} page @returns {ListState} */
+function begun(list, rows, page) {
+  const anchor = rows[0]?.seq ?? page.cursor;
+  const pages = withRows(NONE, 0, rows, page.matches ?? page.total);
+  const waiting = list.waiting.filter(({ seq }) => seq > anchor);
+  return settled({ ...counted(list, page), pages, anchor, fresh: [], waiting, missed: list.missed && Boolean(list.query), loaded: true, problem: null });
 }
 
 /** @param {ListState} list @param {MessageList} page @returns {ListState} */
@@ -177,8 +201,7 @@ export const newestOf = (list) => list.waiting[0]?.seq ?? list.fresh[0]?.seq ?? 
 /** Mail came: into this list, unless a search decides that; then it is asked for. @param {ListState} list @param {Row} row @returns {ListState} */
 function added(list, row) {
   if (row.seq <= newestOf(list)) return list;
-  // The answer that is under way may not tell of it.
-  if (!list.loaded && !list.query) return { ...list, waiting: [row, ...list.waiting].slice(0, WAITING) };
+  if (!list.loaded) return list.query ? { ...list, missed: true } : { ...list, waiting: [row, ...list.waiting].slice(0, WAITING) };
   const counts = { total: list.total + 1, unread: list.unread + (row.read ? 0 : 1) };
   return list.query ? { ...list, missed: true } : { ...arrived(list, row), ...counts };
 }
@@ -192,10 +215,24 @@ function arrived(list, row) {
 }
 
 /** Let new rows in where nobody reads further down. @param {ListState} list @returns {ListState} */
-const settled = (list) => (list.waiting.length && list.top <= 0 && !list.paused ? shown(list) : list);
+const settled = (list) => (list.waiting.length && list.top <= 0 && !list.paused && !list.held ? shown(list) : list);
+
+/** Whether more rows wait than are here: then what stands between them and the list is not known. @param {ListState} list */
+export const isOverrun = ({ waiting, missed }) => missed && waiting.length >= WAITING;
 
 /** @param {ListState} list @returns {ListState} */
-const shown = (list) => ({ ...list, fresh: [...list.waiting, ...list.fresh], waiting: [], top: 0 });
+function shown(list) {
+  if (isOverrun(list)) return { ...list, waiting: [], missed: false, loaded: false, anchor: null, top: 0 };
+  return folded({ ...list, fresh: [...list.waiting, ...list.fresh], waiting: [], top: 0 });
+}
+
+/** What came live becomes pages where it is much: only so many rows are kept. @param {ListState} list @returns {ListState} */
+function folded(list) {
+  const { fresh, pages } = list;
+  if (fresh.length <= FRESH) return list;
+  const moved = withRows(shifted(pages, fresh.length), 0, fresh, pages.total + fresh.length);
+  return { ...list, fresh: [], pages: moved, anchor: fresh[0]?.seq ?? list.anchor };
+}
 
 /** @param {ListState} list @param {Updated} change @returns {ListState} */
 function updated(list, change) {
@@ -256,6 +293,6 @@ function successor(list, ids) {
 
 /** @param {ListState} list @returns {ListState} */
 function cleared(list) {
-  const { inbox, query, height, paused } = list;
-  return { ...FIRST_LIST, inbox, query, height, paused, loaded: true, anchor: newestOf(list) };
+  const { inbox, query, height, paused, held, glances } = list;
+  return { ...FIRST_LIST, inbox, query, height, paused, held, glances, loaded: true, anchor: newestOf(list) };
 }

@@ -2,7 +2,8 @@
 /**
  * The message that is open, and what was fetched of it. Pure.
  *
- * `parts` holds by name what a tab needed: its raw text, its session, its links …
+ * `parts` holds by name what a tab needed: its raw text, its session, its links … A message that is
+ * `gone` was deleted elsewhere: what is here of it can still be read.
  *
  * @import { Attachment, Defect, Finding, Link, Part, Row } from "../types.js"
  * @import { Updated } from "./list.js"
@@ -83,7 +84,7 @@ export function reduceMessage(state, event) {
         ? { ...state, message: changed(state.message, event.change) }
         : state;
     case "mail.deleted":
-      return state.message && event.ids.includes(state.message.id) ? { ...state, message: null, gone: true } : state;
+      return state.message && event.ids.includes(state.message.id) ? { ...state, gone: true } : state;
     case "mail.cleared":
       return clearedAway(state, event.inbox);
   }
@@ -106,5 +107,5 @@ function clearedAway(state, inbox) {
   if (!message) return state;
   const only = message.inboxes ?? [];
   const away = inbox === null || (only.length === 1 && only[0] === inbox);
-  return away ? { ...state, message: null, gone: true } : state;
+  return away ? { ...state, gone: true } : state;
 }

@@ -8,16 +8,17 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { COMMANDS } from "../commands.js";
 import { capsOf } from "../keys.js";
 import { icon } from "./icons.js";
+import { menuView } from "./menu.js";
 
 /** @type {Command["group"][]} */
 const GROUPS = ["Go to", "List", "Message", "Page"];
 
 /** @param {State} state @param {Page} page */
-export const dialogsView = (state, page) => html`${helpView(page)}${paletteView(state, page)}${promptView(page)}`;
+export const dialogsView = (state, page) => html`${helpView(page)}${paletteView(state, page)}${menuView(state, page)}${promptView(page)}`;
 
 /** Open and close the dialogs as the state has it. @param {State} state */
 export function showDialogs({ app }) {
-  for (const name of ["help", "palette"]) {
+  for (const name of ["help", "palette", "menu"]) {
     const dialog = document.getElementById(name);
     if (!(dialog instanceof HTMLDialogElement)) continue;
     if (app.dialog === name && !dialog.open) dialog.showModal();

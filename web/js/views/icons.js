@@ -23,6 +23,7 @@ const PATHS = {
   download: "M8 2v8M4.8 7L8 10.2 11.2 7M2.5 13.5h11",
   back: "M9.5 3L4.5 8l5 5",
   more: "M3.5 8v.1M8 8v.1M12.5 8v.1",
+  menu: "M2.5 4.5h11M2.5 8h11M2.5 11.5h11",
   close: "M3.5 3.5l9 9M12.5 3.5l-9 9",
   check: "M3 8.5l3.2 3.2L13 5",
   read: "M2 6.5L8 2.5l6 4v7H2zM2 6.8L8 10.5l6-3.7",

@@ -9,10 +9,11 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { ref } from "../../vendor/lit-html/directives/ref.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
-import { ago, differs, fullTime, many, mailbox, sender, size, subject } from "../format.js";
-import { lengthOf, rowAt } from "../slices/list.js";
-import { seen, trackOf } from "../window.js";
+import { ago, differs, exact, fullTime, many, mailbox, sender, subject } from "../format.js";
+import { isOverrun, lengthOf, rowAt } from "../slices/list.js";
+import { inSight, seen, trackOf } from "../window.js";
 import { icon } from "./icons.js";
+import { actsView, marksView } from "./marks.js";
 import { searchView } from "./search.js";
 
 /** @param {State} state @param {Page} page @param {Scroller} scroller */
@@ -36,19 +37,20 @@ export function middleView(state, page, scroller) {
 }
 
 /** @param {State} state @param {Page} page @param {Scroller} scroller */
-function rowsView({ list, message }, page, scroller) {
+function rowsView({ list, message, app }, page, scroller) {
   const sizes = { total: lengthOf(list), row: page.rowHeight, height: list.height };
   const { first, last } = seen(sizes, list.top);
   page.list.need(first, last);
+  page.glances.look(...inSight(sizes, list.top));
   const indexes = Array.from({ length: Math.max(last - first, 0) }, (_, at) => first + at);
-  const places = { total: sizes.total, row: sizes.row, shift: scroller.shift, open: message.id };
+  const places = { total: sizes.total, row: sizes.row, shift: scroller.shift, open: message.id, exactly: app.settings.absolute };
   return html`<div class="track" role="presentation" .style=${`block-size: ${trackOf(sizes)}px`}>
-    ${repeat(indexes, (index) => rowAt(list, index)?.id ?? index, (index) => rowView(list, index, places, page))}
+    ${repeat(indexes, (index) => rowAt(list, index)?.id ?? index, (index) => rowView(list, index, places))}
   </div>`;
 }
 
-/** @param {ListState} list @param {number} index @param {{ total: number, row: number, shift: number, open: string | null }} places @param {Page} page */
-function rowView(list, index, { total, row: height, shift, open }, page) {
+/** @param {ListState} list @param {number} index @param {{ total: number, row: number, shift: number, open: string | null, exactly: boolean }} places */
+function rowView(list, index, { total, row: height, shift, open, exactly }) {
   const row = rowAt(list, index);
   const at = `transform: translateY(${index * height + shift}px)`;
   if (!row || list.hidden.has(row.id)) return html`<div class="row blank" role="presentation" .style=${at}><span class="bar"></span></div>`;
@@ -58,18 +60,19 @@ function rowView(list, index, { total, row: height, shift, open }, page) {
     active: row.id === list.active,
     picked: list.picked.has(row.id),
   };
+  const snippet = list.glances.get(row.id)?.snippet;
   const classes = Object.entries(marks).filter(([, on]) => on).map(([name]) => name);
   return html`<div
     class=${["row", ...classes].join(" ")} id=${`row-${row.id}`} role="option" .style=${at}
     aria-selected=${marks.picked || (marks.open && !list.picked.size) ? "true" : "false"}
     aria-setsize=${total} aria-posinset=${index + 1}
-    @click=${(/** @type {MouseEvent} */ event) => page.list.clicked(row, event)}
   >
+    <span class="pick" data-act="pick" aria-hidden="true">${marks.picked ? icon("check") : nothing}</span>
     ${marks.unread ? html`<span class="dot"><span class="unseen">unread</span></span>` : nothing}
     <span class="who"><span class="from cut">${sender(row)}</span>${toView(row)}</span>
-    <time class="when" datetime=${row.received_at} title=${fullTime(row.received_at)}>${ago(row.received_at)}</time>
-    <span class="what cut"><span class="subject">${subject(row)}</span>${row.snippet ? html` <span class="snippet">${row.snippet}</span>` : nothing}</span>
-    <span class="marks">${marksView(row, page)}</span>
+    <span class="when">${actsView(row)}<time datetime=${row.received_at} title=${fullTime(row.received_at)}>${exactly ? exact(row.received_at) : ago(row.received_at)}</time></span>
+    <span class="what cut"><span class="subject">${subject(row)}</span>${snippet ? html` <span class="snippet">${snippet}</span>` : nothing}</span>
+    <span class="marks">${marksView(row, list)}</span>
   </div>`;
 }
 
@@ -81,24 +84,6 @@ function toView(row) {
   return html`<span class="to cut" title=${title}>→ ${to[0] ?? "nobody"}${to.length > 1 ? ` +${to.length - 1}` : ""}</span>`;
 }
 
-/** @param {Row} row @param {Page} page */
-function marksView(row, page) {
-  const code = row.code ?? null;
-  return html`
-    ${row.refused ? html`<span class="chip bad" title=${row.refused}>${row.refused.slice(0, 3)}</span>` : nothing}
-    ${row.tags.slice(0, 2).map((tag) => html`<span class="chip">${tag}</span>`)}
-    ${row.tags.length > 2 ? html`<span class="chip" title=${row.tags.join(", ")}>+${row.tags.length - 2}</span>` : nothing}
-    ${code
-      ? html`<button type="button" class="chip code accent" tabindex="-1" title="Copy the code" @click=${(/** @type {Event} */ event) => {
-          event.stopPropagation();
-          page.attempt(() => page.copy(code, "Code copied"));
-        }}>${code}</button>`
-      : nothing}
-    ${row.tls ? html`<span title="came over TLS">${icon("lock", "came over TLS")}</span>` : nothing}
-    ${row.has_attachment ? icon("clip", "has attachments") : nothing}
-    <span>${size(row.size)}</span>`;
-}
-
 /** What one can do with what is selected, else how much there is. @param {State} state @param {Page} page */
 function barView({ list, app }, page) {
   const { picked, pickedAll } = list;
@@ -106,29 +91,34 @@ function barView({ list, app }, page) {
   const act = (/** @type {() => unknown} */ work) => () => page.attempt(work);
   if (count) {
     return html`<div class="toolbar" role="toolbar" aria-label="Selected messages">
-      <strong class="grow cut">${count.toLocaleString()} selected</strong>
-      ${pickedAll || picked.size === lengthOf(list) ? nothing : html`<button type="button" class="button quiet" @click=${act(() => page.list.pickAll())}>All ${lengthOf(list).toLocaleString()}</button>`}
-      <button type="button" class="button icon quiet" aria-label="Mark read" title="Mark read" @click=${act(() => page.list.mark(true))}>${icon("read")}</button>
-      <button type="button" class="button icon quiet" aria-label="Mark unread" title="Mark unread" @click=${act(() => page.list.mark(false))}>${icon("unread")}</button>
-      <button type="button" class="button icon quiet" aria-label="Tag" title="Tag" @click=${act(() => page.list.tag())}>${icon("tag")}</button>
-      <button type="button" class="button icon quiet bad" aria-label="Delete" title="Delete" @click=${act(() => page.list.remove())}>${icon("trash")}</button>
-      <button type="button" class="button icon quiet" aria-label="Select none" title="Select none" @click=${act(() => page.list.pickNone())}>${icon("close")}</button>
+      ${tool("close", "Select none", act(() => page.list.pickNone()))}
+      <strong class="cut">${count.toLocaleString()} selected</strong>
+      ${pickedAll || picked.size === lengthOf(list) ? nothing : html`<button type="button" class="button quiet" title="Select all that match" @click=${act(() => page.list.pickAll())}>All ${lengthOf(list).toLocaleString()}</button>`}
+      <span class="grow"></span>
+      ${tool("read", "Mark read", act(() => page.list.mark(true)))} ${tool("unread", "Mark unread", act(() => page.list.mark(false)))}
+      ${tool("tag", "Tag", act(() => page.list.tag()))} ${tool("trash", "Delete", act(() => page.list.remove()), "bad apart")}
     </div>`;
   }
+  // What deletes all stands by itself at the far end, away from what one clicks often.
   return html`<div class="toolbar">
     <h1 class="cut">${app.route.inbox ?? (list.query ? "Found" : "All messages")}</h1>
-    <span class="muted cut grow">${list.query ? many(lengthOf(list), "message") : `${list.total.toLocaleString()}${list.unread ? `, ${list.unread.toLocaleString()} unread` : ""}`}</span>
+    <span class="muted cut">${list.query ? many(lengthOf(list), "message") : `${Math.max(list.total - list.hidden.size, 0).toLocaleString()}${list.unread ? `, ${list.unread.toLocaleString()} unread` : ""}`}</span>
     <button type="button" class="button icon quiet" aria-pressed=${list.paused ? "true" : "false"} aria-label="Pause live mail" title=${list.paused ? "Go on" : "Pause live mail"} @click=${() => page.list.pause()}>
       ${icon(list.paused ? "play" : "pause")}
     </button>
-    <button type="button" class="button icon quiet" aria-label="Delete all of this list" title="Delete all of this list" ?disabled=${!lengthOf(list)} @click=${() => page.list.clear()}>${icon("trash")}</button>
+    <span class="grow"></span>
+    <button type="button" class="button icon quiet apart" aria-label="Delete all of this list" title="Delete all of this list" ?disabled=${!lengthOf(list)} @click=${() => page.list.clear()}>${icon("trash")}</button>
   </div>`;
 }
 
+/** @param {import("./icons.js").Icon} name @param {string} title @param {() => unknown} work @param {string} [look] */
+const tool = (name, title, work, look = "") =>
+  html`<button type="button" class=${`button icon quiet ${look}`} aria-label=${title} title=${title} @click=${work}>${icon(name)}</button>`;
+
 /** @param {ListState} list @param {Page} page */
-const pillView = ({ waiting, missed }, page) =>
-  waiting.length
-    ? html`<button type="button" class="button main pill" @click=${() => page.list.showNew()}>${waiting.length}${missed ? "+" : ""} new</button>`
+const pillView = (list, page) =>
+  list.waiting.length
+    ? html`<button type="button" class="button main pill" title="Show new mail   ." @click=${() => page.list.showNew()}>${list.waiting.length}${isOverrun(list) ? "+" : ""} new</button>`
     : nothing;
 
 /** @param {State} state @param {Page} page */

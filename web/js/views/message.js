@@ -34,9 +34,10 @@ function noneView({ message }, page) {
 }
 
 /** @param {Message} message @param {MessageState} state @param {Page} page */
-function headView(message, { unfolded }, page) {
+function headView(message, { unfolded, gone }, page) {
   const apart = differs(message);
   return html`<header class="head">
+    ${gone ? html`<p class="note warn" role="status">This message was deleted. What is shown is a copy in this page.</p>` : nothing}
     <div class="line">
       <button type="button" class="button icon quiet only-narrow" aria-label="Back to the list" @click=${() => page.back()}>${icon("back")}</button>
       <h2 class="grow cut" title=${subject(message)}>${subject(message)}</h2>

@@ -34,21 +34,31 @@ const LISTED = 100;
 export const href = (route) => base(pathOf(route));
 
 /** @param {State} state @param {Page} page */
-export function sideView({ app, list }, page) {
+export function sideView(state, page) {
+  const { app } = state;
+  return html`<nav class="side" aria-label="Views">
+    <a class="brand" href=${base("/")} aria-label="mailtrap: all messages">${sign()}<span class="label">mailtrap</span></a>
+    <ul>${VIEWS.map((one) => place(one, app.route, counts(state, one.view)))}</ul>
+    ${listsView(state)}
+    <button type="button" class="place only-rail" title="Inboxes and tags" aria-label="Inboxes and tags" aria-haspopup="dialog" @click=${() => page.dialog("menu")}>${icon("menu")}</button>
+    <div class="foot">${footView(app, page)}</div>
+    <ul>${MORE.map((one) => place(one, app.route, 0))}</ul>
+  </nav>`;
+}
+
+/** All views, one below the other. @param {State} state */
+export const placesView = (state) => html`<ul>${[...VIEWS, ...MORE].map((one) => place(one, state.app.route, counts(state, one.view)))}</ul>`;
+
+/** Inboxes, saved searches, tags. @param {State} state */
+export function listsView({ app }) {
   const { route } = app;
   const listed = app.inboxes.slice(0, LISTED);
   const named = listed.length > 1 || listed.some(({ name }) => name !== "default");
-  return html`<nav class="side" aria-label="Views">
-    <a class="brand" href=${base("/")} aria-label="mailtrap: all messages">${sign()}<span class="label">mailtrap</span></a>
-    <ul>${VIEWS.map((one) => place(one, route, counts({ app, list }, one.view)))}</ul>
-    <div class="lists">
-      ${named ? section("Inboxes", listed.map((inbox) => inboxPlace(inbox, route))) : nothing}
-      ${section("Searches", app.settings.saved.map(({ name, query }) => searchPlace("star", name, query, route)))}
-      ${section("Tags", Object.entries(app.tags).slice(0, LISTED).map(([name, count]) => searchPlace("tag", name, tagQuery(name), route, count)))}
-    </div>
-    <div class="foot">${footView(app, page)}</div>
-    <ul>${MORE.map((one) => place(one, route, 0))}</ul>
-  </nav>`;
+  return html`<div class="lists">
+    ${named ? section("Inboxes", listed.map((inbox) => inboxPlace(inbox, route))) : nothing}
+    ${section("Searches", app.settings.saved.map(({ name, query }) => searchPlace("star", name, query, route)))}
+    ${section("Tags", Object.entries(app.tags).slice(0, LISTED).map(([name, count]) => searchPlace("tag", name, tagQuery(name), route, count)))}
+  </div>`;
 }
 
 /** The search that finds a tag. @param {string} name */
@@ -91,10 +101,10 @@ const searchPlace = (name, title, query, route, count = 0) => html`<li>
 </li>`;
 
 /** @param {State["app"]} app @param {Page} page */
-function footView({ live, info }, page) {
+export function footView({ live, info }, page) {
   const listener = info?.listeners[0];
   const at = listener ? address(listener) : null;
-  return html`<span class=${live === "yes" ? "live on" : "live"}>${LIVE[live]}</span>
+  return html`<span class=${live === "yes" ? "live on" : "live"} title=${LIVE[live]}><span class="label">${LIVE[live]}</span></span>
     ${at
       ? html`<button type="button" class="chip code" title="Copy the address" @click=${() => page.copy(`${at.host}:${at.port}`, "Address copied")}>
           ${listener?.protocol} ${at.host}:${at.port}
@@ -115,11 +125,12 @@ export function bannerView({ app }) {
   </p>`;
 }
 
-/** The bar at the foot of a phone. @param {State} state */
-export const footNavView = ({ app }) => html`<nav class="foot-nav" aria-label="Views">
-  ${[...VIEWS.slice(0, 4), MORE[0]].map((one) => one && html`<a href=${href({ view: one.view })} aria-current=${app.route.view === one.view ? "page" : nothing}>
+/** The bar at the foot of a phone. @param {State} state @param {Page} page */
+export const footNavView = ({ app }, page) => html`<nav class="foot-nav" aria-label="Main views">
+  ${VIEWS.slice(0, 4).map((one) => html`<a href=${href({ view: one.view })} aria-current=${app.route.view === one.view ? "page" : nothing}>
     ${icon(one.icon)}${one.title}
   </a>`)}
+  <button type="button" aria-haspopup="dialog" aria-expanded=${app.dialog === "menu" ? "true" : "false"} @click=${() => page.dialog("menu")}>${icon("menu")}More</button>
 </nav>`;
 
 /** @param {State} state @param {Page} page */
@@ -127,7 +138,7 @@ export const toastsView = ({ app }, page) => html`<div class="toasts">
   ${app.toasts.map(
     ({ id, text, undo }) => html`<div class="toast" role="status">
       <span class="grow">${text}</span>
-      ${undo ? html`<button type="button" class="button" @click=${() => page.attempt(() => page.undo())}>Undo</button>` : nothing}
+      ${undo ? html`<button type="button" class="button" @click=${() => page.attempt(() => page.undo())}>Undo${app.settings.keys ? html` <kbd>Z</kbd>` : nothing}</button>` : nothing}
       <button type="button" class="button icon" aria-label="Dismiss" @click=${() => page.dispatch({ type: "toast.gone", id })}>${icon("close")}</button>
     </div>`,
   )}
