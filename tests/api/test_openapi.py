@@ -158,6 +158,7 @@ ANSWERS = [
     ("/api/attempts/{id}", "/api/attempts/latest"),
     ("/api/tags", "/api/tags"),
     ("/api/info", "/api/info"),
+    ("/api/search/operators", "/api/search/operators"),
 ]
 
 

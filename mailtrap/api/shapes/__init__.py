@@ -51,6 +51,7 @@ from mailtrap.api.shapes.message import (
     Updated,
     Urls,
 )
+from mailtrap.api.shapes.search import SearchOperator, SearchOperators, SearchValue
 from mailtrap.api.shapes.server import Counts, Inbox, Info, Listener
 from mailtrap.api.shapes.session import (
     Attempt,
@@ -127,6 +128,9 @@ __all__ = [
     "Recipient",
     "ReplySequence",
     "ReplySequences",
+    "SearchOperator",
+    "SearchOperators",
+    "SearchValue",
     "SessionClosed",
     "SessionDetail",
     "SessionList",
