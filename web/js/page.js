@@ -12,6 +12,7 @@ import { FaultEffects } from "./effects/faults.js";
 import { ListEffects } from "./effects/list.js";
 import { LogEffects } from "./effects/log.js";
 import { MessageEffects } from "./effects/message.js";
+import { SearchEffects } from "./effects/search.js";
 import { Live } from "./live.js";
 import { HOME, pathOf, routeOf } from "./route.js";
 import { loadSettings, saveSettings } from "./settings.js";
@@ -33,12 +34,13 @@ export class Page {
     this.faults = new FaultEffects(this);
     this.log = new LogEffects(this);
     this.message = new MessageEffects(this);
+    this.search = new SearchEffects(this);
     /** @type {Live | null} */
     this.live = null;
     this.toasts = 0;
     /** Set by the view of the list: bring a row into sight. @type {(index: number) => void} */
     this.reveal = () => {};
-    /** Set by the view of dialogs: ask for a line of text. @type {(title: string, label: string) => Promise<string | null>} */
+    /** Set by the view of dialogs: ask for a line of text. @type {(title: string, label: string, text?: string) => Promise<string | null>} */
     this.prompt = async () => null;
   }
 
@@ -53,7 +55,7 @@ export class Page {
   /** @param {Event} event */
   dispatch(event) {
     this.store.dispatch(event);
-    if (event.type === "settings" || event.type === "route") saveSettings(this.state.app.settings);
+    if (event.type === "settings") saveSettings(this.state.app.settings);
   }
 
   /** Do something, and show what went wrong. @param {() => unknown} work */
@@ -70,6 +72,7 @@ export class Page {
     addEventListener("pagehide", () => this.list.execute(true));
     this.attempt(async () => this.dispatch({ type: "info", info: await api.info() }));
     this.attempt(() => this.begin());
+    this.attempt(() => this.search.learn());
     this.watchFaults();
     setInterval(() => this.watchFaults(), FAULTS_EVERY);
     this.refreshSide();
@@ -91,6 +94,7 @@ export class Page {
     if (route.view === "attempts" || route.view === "sessions") this.attempt(() => this.log.ask(route));
     if (route.view === "faults") this.attempt(() => this.faults.ask());
     if (messages) this.attempt(() => this.list.ask(route.inbox, route.query));
+    this.search.explainSoon();
     this.attempt(() => this.message.ask(messages ? route.id : null, route.inbox));
   }
 

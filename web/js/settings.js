@@ -3,6 +3,7 @@
 
 /** @import { Settings } from "./slices/app.js" */
 import { SETTINGS } from "./slices/app.js";
+import { keptSearches } from "./slices/search.js";
 
 const KEY = "mailtrap.settings";
 
@@ -15,7 +16,7 @@ export function loadSettings() {
     for (const [name, first] of Object.entries(SETTINGS)) {
       if (typeof kept[name] === typeof first && Array.isArray(kept[name]) === Array.isArray(first)) known[name] = kept[name];
     }
-    return { ...SETTINGS, ...known };
+    return { ...SETTINGS, ...known, ...keptSearches(kept.recent, kept.saved) };
   } catch {
     return SETTINGS;
   }

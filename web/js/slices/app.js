@@ -35,9 +35,6 @@
  */
 import { HOME } from "../route.js";
 
-/** Searches that are remembered. */
-const RECENT = 10;
-
 /** Toasts shown at once. */
 const TOASTS = 3;
 
@@ -77,7 +74,7 @@ export const FIRST_APP = {
 export function reduceApp(state, event) {
   switch (event.type) {
     case "route":
-      return { ...state, route: event.route, settings: remembering(state.settings, event.route.query) };
+      return { ...state, route: event.route };
     case "info":
       return { ...state, info: event.info };
     case "live":
@@ -101,10 +98,4 @@ export function reduceApp(state, event) {
     case "said":
       return { ...state, said: event.text };
   }
-}
-
-/** @param {Settings} settings @param {string} query @returns {Settings} */
-function remembering(settings, query) {
-  if (!query || settings.recent[0] === query) return settings;
-  return { ...settings, recent: [query, ...settings.recent.filter((one) => one !== query)].slice(0, RECENT) };
 }

@@ -8,8 +8,10 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { base } from "../base.js";
 import { address, many } from "../format.js";
+import { written } from "../query/tokens.js";
 import { pathOf } from "../route.js";
 import { icon, sign } from "./icons.js";
+import { savedView } from "./saved.js";
 
 /** The views in the order of the side bar. @type {{ view: View, title: string, icon: Icon }[]} */
 export const VIEWS = [
@@ -43,7 +45,7 @@ export function sideView({ app, list }, page) {
     <ul>${VIEWS.map((one) => place(one, route, counts({ app, list }, one.view)))}</ul>
     <div class="lists">
       ${named ? section("Inboxes", listed.map((inbox) => inboxPlace(inbox, route))) : nothing}
-      ${section("Searches", app.settings.saved.map(({ name, query }) => searchPlace("star", name, query, route)))}
+      ${section("Searches", app.settings.saved.map((one) => savedView(one, route, page)))}
       ${section("Tags", Object.entries(app.tags).slice(0, LISTED).map(([name, count]) => searchPlace("tag", name, tagQuery(name), route, count)))}
     </div>
     <div class="foot">${footView(app, page)}</div>
@@ -52,7 +54,7 @@ export function sideView({ app, list }, page) {
 }
 
 /** The search that finds a tag. @param {string} name */
-export const tagQuery = (name) => (/[\s"]/.test(name) ? `tag:"${name.replaceAll('"', "")}"` : `tag:${name}`);
+export const tagQuery = (name) => `tag:${written(name)}`;
 
 /** @param {Pick<State, "app" | "list">} state @param {View} view */
 function counts({ app, list }, view) {
