@@ -184,6 +184,7 @@ export class SearchEffects {
 
   /** Save the search that is applied, or a saved one under another name. @param {Saved} [old] */
   async save(old) {
+    if (!old && this.state.text !== null && !(await this.settle())) return;
     const { query } = old ?? this.page.state.app.route;
     const name = query && (await this.page.prompt(old ? "Rename the search" : "Save this search", "Name", old?.name ?? query));
     if (!name) return;

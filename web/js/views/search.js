@@ -50,7 +50,7 @@ function fieldView(text, wrong, { search }, page) {
   const moved = (/** @type {Event} */ event) => page.dispatch({ type: "search.caret", caret: caretOf(event) });
   const { items } = page.search.suggestions();
   return html`<span class="writing grow">
-    ${wrong ? ghostView(text, wrong) : nothing}
+    ${wrong && wrong.problem.place !== undefined ? ghostView(text, wrong) : nothing}
     <input
       id="search" type="text" role="combobox" aria-label="Search" aria-autocomplete="list" aria-controls="suggestions"
       aria-expanded=${items.length ? "true" : "false"}
@@ -85,9 +85,10 @@ function spanOf(query, { place = 0, length = 0 }) {
 /** @param {{ query: string, problem: Problem }} wrong @param {Page} page */
 function problemView({ query, problem }, page) {
   const fixes = fixesOf(query, problem);
+  const allowed = problem.place === undefined && problem.allowed ? ` Allowed: ${problem.allowed.join(", ")}.` : "";
   const told = problem.detail.replace(/^q: ./, (begin) => (begin.at(-1) ?? "").toUpperCase()).replace(/ \(at character \d+\)/, "");
   return html`<div class="problem" id="search-problem" role="alert">
-    <p>${fixes.length ? told.replace(/\??; expected .*$/s, (end) => (end[0] === "?" ? "?" : ".")) : told}</p>
+    <p>${fixes.length ? told.replace(/\??; expected .*$/s, (end) => (end[0] === "?" ? "?" : ".")) : told}${allowed}</p>
     ${fixes.length ? html`<p class="fixes">${fixes.map(({ label, fixed }) => html`<button type="button" class="chip" @click=${() => fix(fixed, page)}>${label}</button>`)}</p>` : nothing}
   </div>`;
 }
