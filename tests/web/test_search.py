@@ -285,3 +285,9 @@ async def test_a_link_elsewhere_ends_what_was_being_written(page: Page) -> None:
     await page.go_back()
     await expect(subjects(page)).to_have_count(2)
     assert "q=" not in page.url
+
+
+async def test_a_mistake_in_a_long_search_is_brought_into_sight(page: Page) -> None:
+    await search(page, "word " * 40 + "form:x" + " word" * 40)
+    await expect(page.locator(".ghost mark")).to_be_in_viewport()
+    await expect(page.locator(".ghost mark")).to_have_text("form:")

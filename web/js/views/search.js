@@ -143,8 +143,19 @@ function submitted(event, page) {
   event.preventDefault();
   page.attempt(async () => {
     const found = await page.search.settle();
-    if (found && page.state.app.route.query) page.focusList();
+    if (!found) return reveal(page);
+    if (page.state.app.route.query) page.focusList();
   });
+}
+
+/** Scroll the field so that its mistake is seen. @param {Page} page */
+function reveal(page) {
+  page.store.flush();
+  const field = document.getElementById("search");
+  const mark = /** @type {HTMLElement | null} */ (document.querySelector(".ghost mark"));
+  const at = mark && field ? mark.offsetLeft - field.scrollLeft : 0;
+  if (mark && field && (at < 0 || at + mark.offsetWidth > field.clientWidth)) field.scrollLeft = mark.offsetLeft - field.clientWidth / 2;
+  follow();
 }
 
 /** @param {Page} page */
