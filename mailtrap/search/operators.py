@@ -166,7 +166,7 @@ OPERATORS: Final[tuple[Operator, ...]] = (
         ),
     ),
     Operator(
-        "tag", "name", "tag:invoices", "It has this tag, by its whole name.", values.tag,
+        "tag", "tag", "tag:invoices", "It has this tag, by its whole name.", values.tag,
         ("label",),
     ),
     Operator("in", "inbox", "in:default", "It is in this inbox.", values.inbox, ("inbox",)),
@@ -219,7 +219,7 @@ OPERATORS: Final[tuple[Operator, ...]] = (
         values.starred("rules"),
     ),
     Operator(
-        "finding", "id", "finding:BARE-LF", "Part of the id of a finding.",
+        "finding", "finding", "finding:BARE-LF", "Part of the id of a finding.",
         values.starred("findings"),
     ),
 )  # fmt: skip

@@ -159,6 +159,7 @@ ANSWERS = [
     ("/api/tags", "/api/tags"),
     ("/api/glances", "/api/glances?id=x"),
     ("/api/info", "/api/info"),
+    ("/api/search/operators", "/api/search/operators"),
 ]
 
 

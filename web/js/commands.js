@@ -60,6 +60,8 @@ export const COMMANDS = [
   { id: "pick-all", title: "Select all", group: "List", keys: ["Ctrl+A", "* a"], when: onList, run: (page) => page.list.pickAll() },
   { id: "pick-none", title: "Select none", group: "List", keys: ["* n"], when: (state) => state.list.picked.size > 0, run: (page) => page.list.pickNone() },
   { id: "search", title: "Search", group: "List", keys: ["/", "f"], run: (page) => page.focusSearch() },
+  { id: "save-search", title: "Save this search", group: "List", keys: ["Shift+S"], when: (state) => onList(state) && state.app.route.query !== "", run: (page) => page.search.save() },
+  { id: "all-again", title: "Show all, without the search", group: "List", keys: ["Shift+F"], when: (state) => onList(state) && state.app.route.query !== "", run: (page) => page.turn({ query: "" }) },
   { id: "pause", title: "Pause or resume live mail", group: "List", keys: ["p"], when: onList, run: (page) => page.list.pause() },
   { id: "show-new", title: "Show new mail", group: "List", keys: ["."], when: ({ list }) => list.waiting.length > 0, run: (page) => page.list.showNew() },
   { id: "delete", title: "Delete", group: "List", keys: ["#", "Delete"], when: chosen, run: (page) => page.list.remove() },

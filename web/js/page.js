@@ -15,6 +15,7 @@ import { LogEffects } from "./effects/log.js";
 import { MessageEffects } from "./effects/message.js";
 import { Notices, permission } from "./effects/notices.js";
 import { watchSwipes } from "./effects/swipe.js";
+import { SearchEffects } from "./effects/search.js";
 import { Live } from "./live.js";
 import { HOME, pathOf, routeOf } from "./route.js";
 import { loadSettings, rowOf, saveSettings } from "./settings.js";
@@ -38,6 +39,7 @@ export class Page {
     this.faults = new FaultEffects(this);
     this.log = new LogEffects(this);
     this.message = new MessageEffects(this);
+    this.search = new SearchEffects(this);
     /** @type {Live | null} */
     this.live = null;
     this.toasts = 0;
@@ -45,7 +47,7 @@ export class Page {
     this.returning = false;
     /** Set by the view of the list: bring a row into sight. @type {(index: number) => void} */
     this.reveal = () => {};
-    /** Set by the view of dialogs: ask for a line of text. @type {(title: string, label: string) => Promise<string | null>} */
+    /** Set by the view of dialogs: ask for a line of text. @type {(title: string, label: string, text?: string) => Promise<string | null>} */
     this.prompt = async () => null;
   }
 
@@ -60,7 +62,7 @@ export class Page {
   /** @param {Event} event */
   dispatch(event) {
     this.store.dispatch(event);
-    if (event.type === "settings" || event.type === "route") saveSettings(this.state.app.settings);
+    if (event.type === "settings") saveSettings(this.state.app.settings);
   }
 
   /** Do something, and show what went wrong. @param {() => unknown} work */
@@ -78,6 +80,7 @@ export class Page {
     // What one came for is asked for first: a browser has few connections for one server.
     const first = this.arrive();
     this.refreshInfo();
+    this.attempt(() => this.search.learn());
     this.watchFaults();
     setInterval(() => this.watchFaults(), FAULTS_EVERY);
     this.refreshSide();
@@ -108,6 +111,7 @@ export class Page {
     if (route.view === "attempts" || route.view === "sessions") this.attempt(() => this.log.ask(route));
     if (route.view === "faults") this.attempt(() => this.faults.ask());
     const listed = messages ? this.attempt(() => this.list.ask(route.inbox, route.query)) : null;
+    this.search.explainSoon();
     this.attempt(() => this.message.ask(messages ? route.id : null, route.inbox));
     if (this.returning) {
       this.returning = false;

@@ -4,6 +4,7 @@
 /** @import { Settings } from "./slices/app.js" */
 import { SETTINGS } from "./slices/app.js";
 import { isCoarse } from "./pointer.js";
+import { keptSearches } from "./slices/search.js";
 
 const KEY = "mailtrap.settings";
 
@@ -27,7 +28,7 @@ export function loadSettings() {
       known[name] = Array.isArray(value) ? value.filter(ITEMS[name] ?? (() => true)) : value;
     }
     if (!THEMES.includes(String(known.theme))) delete known.theme;
-    return { ...SETTINGS, ...known };
+    return { ...SETTINGS, ...known, ...keptSearches(kept.recent, kept.saved) };
   } catch {
     return SETTINGS;
   }

@@ -7,24 +7,26 @@
  * @import { ListEvent, ListState } from "./slices/list.js"
  * @import { LogEvent, LogState } from "./slices/log.js"
  * @import { MessageEvent, MessageState } from "./slices/message.js"
+ * @import { SearchEvent, SearchState } from "./slices/search.js"
  *
- * @typedef {{ app: AppState, faults: FaultsState, list: ListState, log: LogState, message: MessageState }} State
- * @typedef {AppEvent | FaultsEvent | ListEvent | LogEvent | MessageEvent} Event
+ * @typedef {{ app: AppState, faults: FaultsState, list: ListState, log: LogState, message: MessageState, search: SearchState }} State
+ * @typedef {AppEvent | FaultsEvent | ListEvent | LogEvent | MessageEvent | SearchEvent} Event
  */
 import { FIRST_APP, reduceApp } from "./slices/app.js";
 import { FIRST_FAULTS, reduceFaults } from "./slices/faults.js";
 import { FIRST_LIST, reduceList } from "./slices/list.js";
 import { FIRST_LOG, reduceLog } from "./slices/log.js";
 import { FIRST_MESSAGE, reduceMessage } from "./slices/message.js";
+import { FIRST_SEARCH, reduceSearch } from "./slices/search.js";
 
 /** @type {State} */
-export const FIRST = { app: FIRST_APP, faults: FIRST_FAULTS, list: FIRST_LIST, log: FIRST_LOG, message: FIRST_MESSAGE };
+export const FIRST = { app: FIRST_APP, faults: FIRST_FAULTS, list: FIRST_LIST, log: FIRST_LOG, message: FIRST_MESSAGE, search: FIRST_SEARCH };
 
 /**
  * The reducers by slice. A reducer gives back its slice as it is for what does not concern it.
  * @type {{ [K in keyof State]: (slice: State[K], event: any) => State[K] | undefined }}
  */
-const SLICES = { app: reduceApp, faults: reduceFaults, list: reduceList, log: reduceLog, message: reduceMessage };
+const SLICES = { app: reduceApp, faults: reduceFaults, list: reduceList, log: reduceLog, message: reduceMessage, search: reduceSearch };
 
 /**
  * The state after `event`.
@@ -39,5 +41,6 @@ export function reduce(state, event) {
     list: SLICES.list(state.list, event) ?? state.list,
     log: SLICES.log(state.log, event) ?? state.log,
     message: SLICES.message(state.message, event) ?? state.message,
+    search: SLICES.search(state.search, event) ?? state.search,
   };
 }

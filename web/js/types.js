@@ -47,7 +47,7 @@
  * }} Fault
  * @typedef {{ faults: Fault[], active: number, hits: number }} Faults
  *
- * A problem that the API names: what, and where in the text of a search.
- * @typedef {{ status: number, detail: string, field?: string, place?: number, length?: number }} Problem
+ * A problem that the API names: what, where in the text of a search, and what could stand there.
+ * @typedef {{ status: number, detail: string, field?: string, place?: number, length?: number, allowed?: string[] }} Problem
  */
 export {};

@@ -54,6 +54,7 @@ from mailtrap.api.shapes.message import (
     Updated,
     Urls,
 )
+from mailtrap.api.shapes.search import SearchOperator, SearchOperators, SearchValue
 from mailtrap.api.shapes.server import Counts, Inbox, Info, Listener
 from mailtrap.api.shapes.session import (
     Attempt,
@@ -133,6 +134,9 @@ __all__ = [
     "Refusal",
     "ReplySequence",
     "ReplySequences",
+    "SearchOperator",
+    "SearchOperators",
+    "SearchValue",
     "SessionClosed",
     "SessionDetail",
     "SessionList",

@@ -38,9 +38,6 @@
  */
 import { HOME } from "../route.js";
 
-/** Searches that are remembered. */
-const RECENT = 10;
-
 /** Toasts shown at once. */
 const TOASTS = 3;
 
@@ -83,7 +80,7 @@ export const FIRST_APP = {
 export function reduceApp(state, event) {
   switch (event.type) {
     case "route":
-      return { ...state, route: event.route, settings: remembering(state.settings, event.route.query) };
+      return { ...state, route: event.route };
     case "info":
       return { ...state, info: event.info };
     case "live":
@@ -107,10 +104,4 @@ export function reduceApp(state, event) {
     case "said":
       return { ...state, said: event.text };
   }
-}
-
-/** @param {Settings} settings @param {string} query @returns {Settings} */
-function remembering(settings, query) {
-  if (!query || settings.recent[0] === query) return settings;
-  return { ...settings, recent: [query, ...settings.recent.filter((one) => one !== query)].slice(0, RECENT) };
 }

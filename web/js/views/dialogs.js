@@ -114,16 +114,16 @@ function promptView(page) {
   </dialog>`;
 }
 
-/** @param {string} title @param {string} label @returns {Promise<string | null>} */
-function ask(title, label) {
+/** @param {string} title @param {string} label @param {string} [first] what stands there already @returns {Promise<string | null>} */
+function ask(title, label, first = "") {
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("prompt"));
   const text = /** @type {HTMLInputElement} */ (document.getElementById("prompt-text"));
   /** @type {HTMLElement} */ (document.getElementById("prompt-title")).textContent = title;
   /** @type {HTMLElement} */ (document.getElementById("prompt-label")).textContent = label;
-  text.value = "";
+  text.value = first;
   dialog.returnValue = "";
   dialog.showModal();
-  text.focus();
+  text.select();
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => resolve(dialog.returnValue === "ok" && text.value.trim() ? text.value.trim() : null), { once: true });
     // The Enter key means OK, not the first button of the form.

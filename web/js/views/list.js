@@ -4,6 +4,7 @@
 /** @import { ListState } from "../slices/list.js" */
 /** @import { State } from "../state.js" */
 /** @import { Row } from "../types.js" */
+/** @import { Hits } from "../query/hits.js" */
 /** @import { Page } from "../page.js" */
 /** @import { Scroller } from "../scroller.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
@@ -13,8 +14,9 @@ import { ago, differs, exact, fullTime, many, mailbox, sender, subject } from ".
 import { isOverrun, lengthOf, rowAt } from "../slices/list.js";
 import { inSight, seen, trackOf } from "../window.js";
 import { icon } from "./icons.js";
+import { hits, marked } from "./marking.js";
 import { actsView, marksView } from "./marks.js";
-import { searchView } from "./search.js";
+import { nothingView, searchView } from "./search.js";
 
 /** @param {State} state @param {Page} page @param {Scroller} scroller */
 export function middleView(state, page, scroller) {
@@ -37,20 +39,21 @@ export function middleView(state, page, scroller) {
 }
 
 /** @param {State} state @param {Page} page @param {Scroller} scroller */
-function rowsView({ list, message, app }, page, scroller) {
+function rowsView(state, page, scroller) {
+  const { list, message, app } = state;
   const sizes = { total: lengthOf(list), row: page.rowHeight, height: list.height };
   const { first, last } = seen(sizes, list.top);
   page.list.need(first, last);
   page.glances.look(...inSight(sizes, list.top));
   const indexes = Array.from({ length: Math.max(last - first, 0) }, (_, at) => first + at);
-  const places = { total: sizes.total, row: sizes.row, shift: scroller.shift, open: message.id, exactly: app.settings.absolute };
+  const places = { total: sizes.total, row: sizes.row, shift: scroller.shift, open: message.id, exactly: app.settings.absolute, hits: hits(state) };
   return html`<div class="track" role="presentation" .style=${`block-size: ${trackOf(sizes)}px`}>
     ${repeat(indexes, (index) => rowAt(list, index)?.id ?? index, (index) => rowView(list, index, places))}
   </div>`;
 }
 
-/** @param {ListState} list @param {number} index @param {{ total: number, row: number, shift: number, open: string | null, exactly: boolean }} places */
-function rowView(list, index, { total, row: height, shift, open, exactly }) {
+/** @param {ListState} list @param {number} index @param {{ total: number, row: number, shift: number, open: string | null, exactly: boolean, hits: Hits }} places */
+function rowView(list, index, { total, row: height, shift, open, exactly, hits }) {
   const row = rowAt(list, index);
   const at = `transform: translateY(${index * height + shift}px)`;
   if (!row || list.hidden.has(row.id)) return html`<div class="row blank" role="presentation" .style=${at}><span class="bar"></span></div>`;
@@ -69,19 +72,19 @@ function rowView(list, index, { total, row: height, shift, open, exactly }) {
   >
     <span class="pick" data-act="pick" aria-hidden="true">${marks.picked ? icon("check") : nothing}</span>
     ${marks.unread ? html`<span class="dot"><span class="unseen">unread</span></span>` : nothing}
-    <span class="who"><span class="from cut">${sender(row)}</span>${toView(row)}</span>
+    <span class="who"><span class="from cut">${marked(sender(row), hits.from)}</span>${toView(row, hits)}</span>
     <span class="when">${actsView(row)}<time datetime=${row.received_at} title=${fullTime(row.received_at)}>${exactly ? exact(row.received_at) : ago(row.received_at)}</time></span>
-    <span class="what cut"><span class="subject">${subject(row)}</span>${snippet ? html` <span class="snippet">${snippet}</span>` : nothing}</span>
+    <span class="what cut"><span class="subject">${marked(subject(row), hits.subject)}</span>${snippet ? html` <span class="snippet">${marked(snippet, hits.body)}</span>` : nothing}</span>
     <span class="marks">${marksView(row, list)}</span>
   </div>`;
 }
 
-/** To whom: by the envelope where it names others than the header. @param {Row} row */
-function toView(row) {
+/** To whom: by the envelope where it names others than the header. @param {Row} row @param {Hits} hits */
+function toView(row, hits) {
   const apart = differs(row);
   const to = apart ? row.envelope.rcpt_to : row.to.map(({ name, address }) => name || address);
   const title = apart ? `Envelope: ${row.envelope.rcpt_to.join(", ")}\nTo: ${row.to.map(mailbox).join(", ") || "nobody"}` : row.to.map(mailbox).join(", ");
-  return html`<span class="to cut" title=${title}>→ ${to[0] ?? "nobody"}${to.length > 1 ? ` +${to.length - 1}` : ""}</span>`;
+  return html`<span class="to cut" title=${title}>→ ${marked(to[0] ?? "nobody", hits.to)}${to.length > 1 ? ` +${to.length - 1}` : ""}</span>`;
 }
 
 /** What one can do with what is selected, else how much there is. @param {State} state @param {Page} page */
@@ -122,15 +125,10 @@ const pillView = (list, page) =>
     : nothing;
 
 /** @param {State} state @param {Page} page */
-function emptyView({ list, app }, page) {
+function emptyView(state, page) {
+  const { list, app } = state;
   if (list.problem && list.problem.field !== "q") return html`<div class="hint over"><h2>The list cannot be shown</h2><p>${list.problem.detail}</p></div>`;
-  if (list.query) {
-    return html`<div class="hint over">
-      <h2>${list.problem ? "This search has a mistake" : "Nothing found"}</h2>
-      <p>${list.problem ? list.problem.detail : html`No message matches <code>${list.query}</code>.`}</p>
-      <button type="button" class="button" @click=${() => page.turn({ query: "" })}>Show all</button>
-    </div>`;
-  }
+  if (list.query) return nothingView(state, page);
   const where = app.route.inbox === null ? "No mail yet" : "This inbox is empty";
   return html`<div class="hint over"><h2>${where}</h2><p>What comes appears here at once.</p></div>`;
 }

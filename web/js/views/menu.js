@@ -17,7 +17,7 @@ export const menuView = (state, page) => html`<dialog
         <header class="line"><h2 class="grow">Views</h2>
           <button type="button" class="button icon quiet" aria-label="Close" @click=${() => page.dialog(null)}>${icon("close")}</button>
         </header>
-        ${placesView(state)} ${listsView(state)}
+        ${placesView(state)} ${listsView(state, page)}
         <div class="foot">${footView(state.app, page)}</div>
       </nav>`
     : nothing}

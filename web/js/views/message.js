@@ -10,6 +10,7 @@ import { base } from "../base.js";
 import { differs, fullTime, mailbox, sender, size, subject } from "../format.js";
 import { tabsOf } from "../slices/message.js";
 import { icon } from "./icons.js";
+import { hits, marked } from "./marking.js";
 import { TAB_VIEWS } from "./tabs.js";
 
 /** @param {State} state @param {Page} page */
@@ -17,7 +18,7 @@ export function messageView(state, page) {
   const { message } = state.message;
   if (!message) return html`<main class="detail" id="main" tabindex="-1">${noneView(state, page)}</main>`;
   return html`<main class="detail message" id="main" tabindex="-1" aria-label="Message">
-    ${headView(message, state.message, page)} ${tabsView(message, state.message.tab, page)}
+    ${headView(message, state.message, page, hits(state))} ${tabsView(message, state.message.tab, page)}
     <section class="tab-body" role="tabpanel" id="panel" aria-labelledby=${`tab-${state.message.tab}`}>
       ${TAB_VIEWS[state.message.tab].view(message, state, page)}
     </section>
@@ -33,21 +34,21 @@ function noneView({ message }, page) {
   </div>`;
 }
 
-/** @param {Message} message @param {MessageState} state @param {Page} page */
-function headView(message, { unfolded, gone }, page) {
+/** @param {Message} message @param {MessageState} state @param {Page} page @param {import("../query/hits.js").Hits} hits */
+function headView(message, { unfolded, gone }, page, hits) {
   const apart = differs(message);
   return html`<header class="head">
     ${gone ? html`<p class="note warn" role="status">This message was deleted. What is shown is a copy in this page.</p>` : nothing}
     <div class="line">
       <button type="button" class="button icon quiet only-narrow" aria-label="Back to the list" @click=${() => page.back()}>${icon("back")}</button>
-      <h2 class="grow cut" title=${subject(message)}>${subject(message)}</h2>
+      <h2 class="grow cut" title=${subject(message)}>${marked(subject(message), hits.subject)}</h2>
       ${tool("read", message.read ? "Mark unread" : "Mark read", () => page.list.mark(!message.read))}
       ${tool("tag", "Tag", () => page.list.tag())}
       <a class="button icon quiet" href=${base(`${message.urls.raw}?download=1`)} download aria-label="Download .eml" title="Download .eml">${icon("download")}</a>
       ${tool("trash", "Delete", () => page.list.remove())}
     </div>
     <div class="line">
-      <span class="cut grow"><strong>${sender(message)}</strong> <span class="muted">${message.from[0]?.name ? message.from[0].address : ""} → ${message.envelope.rcpt_to.join(", ")}</span></span>
+      <span class="cut grow"><strong>${marked(sender(message), hits.from)}</strong> <span class="muted">${marked(message.from[0]?.name ? message.from[0].address : "", hits.from)} → ${marked(message.envelope.rcpt_to.join(", "), hits.to)}</span></span>
       ${apart ? html`<span class="chip warn" title="The envelope names others than the header">envelope differs</span>` : nothing}
       ${message.tags.map((tag) => html`<span class="chip">${tag}</span>`)}
       <time class="muted" datetime=${message.received_at}>${fullTime(message.received_at)}</time>

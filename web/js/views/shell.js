@@ -8,8 +8,10 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { base } from "../base.js";
 import { address, many } from "../format.js";
+import { written } from "../query/tokens.js";
 import { pathOf } from "../route.js";
 import { icon, sign } from "./icons.js";
+import { savedView } from "./saved.js";
 
 /** The views in the order of the side bar. @type {{ view: View, title: string, icon: Icon }[]} */
 export const VIEWS = [
@@ -39,7 +41,7 @@ export function sideView(state, page) {
   return html`<nav class="side" aria-label="Views">
     <a class="brand" href=${base("/")} aria-label="mailtrap: all messages">${sign()}<span class="label">mailtrap</span></a>
     <ul>${VIEWS.map((one) => place(one, app.route, counts(state, one.view)))}</ul>
-    ${listsView(state)}
+    ${listsView(state, page)}
     <button type="button" class="place only-rail" title="Inboxes and tags" aria-label="Inboxes and tags" aria-haspopup="dialog" @click=${() => page.dialog("menu")}>${icon("menu")}</button>
     <div class="foot">${footView(app, page)}</div>
     <ul>${MORE.map((one) => place(one, app.route, 0))}</ul>
@@ -49,20 +51,20 @@ export function sideView(state, page) {
 /** All views, one below the other. @param {State} state */
 export const placesView = (state) => html`<ul>${[...VIEWS, ...MORE].map((one) => place(one, state.app.route, counts(state, one.view)))}</ul>`;
 
-/** Inboxes, saved searches, tags. @param {State} state */
-export function listsView({ app }) {
+/** Inboxes, saved searches, tags. @param {State} state @param {Page} page */
+export function listsView({ app }, page) {
   const { route } = app;
   const listed = app.inboxes.slice(0, LISTED);
   const named = listed.length > 1 || listed.some(({ name }) => name !== "default");
   return html`<div class="lists">
     ${named ? section("Inboxes", listed.map((inbox) => inboxPlace(inbox, route))) : nothing}
-    ${section("Searches", app.settings.saved.map(({ name, query }) => searchPlace("star", name, query, route)))}
+    ${section("Searches", app.settings.saved.map((one) => savedView(one, route, page)))}
     ${section("Tags", Object.entries(app.tags).slice(0, LISTED).map(([name, count]) => searchPlace("tag", name, tagQuery(name), route, count)))}
   </div>`;
 }
 
 /** The search that finds a tag. @param {string} name */
-export const tagQuery = (name) => (/[\s"]/.test(name) ? `tag:"${name.replaceAll('"', "")}"` : `tag:${name}`);
+export const tagQuery = (name) => `tag:${written(name)}`;
 
 /** @param {Pick<State, "app" | "list">} state @param {View} view */
 function counts({ app, list }, view) {

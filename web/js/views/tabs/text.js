@@ -7,6 +7,7 @@ import { base } from "../../base.js";
 import { RAW_SHOWN } from "../../api.js";
 import { missingWords } from "../../compare.js";
 import { highlighted } from "../../highlight.js";
+import { hits, marked } from "../marking.js";
 
 /** Characters of a body that are drawn; more would make the page slow. */
 const SHOWN = 500_000;
@@ -17,18 +18,19 @@ const COLOURED = 100_000;
 /** @type {TabView} */
 export const textTab = {
   title: "Text",
-  view: ({ text, html: source, urls }) => html`${text !== null && source !== null ? divergenceView(text, source) : nothing}
-    <pre class="text scrolls" tabindex="0">${(text ?? "").slice(0, SHOWN)}</pre>
+  view: ({ text, html: source, urls }, state) => html`${text !== null && source !== null ? divergenceView(text, source) : nothing}
+    <pre class="text scrolls" tabindex="0">${marked((text ?? "").slice(0, SHOWN), hits(state).body)}</pre>
     ${(text ?? "").length > SHOWN ? html`<p class="more">Cut here. <a href=${base(urls.text ?? "")} target="_blank">The whole text</a></p>` : nothing}`,
 };
 
 /** @type {TabView} */
 export const sourceTab = {
   title: "Source",
-  view: ({ html: source }) => {
+  view: ({ html: source }, state) => {
     const whole = source ?? "";
-    const coloured = highlighted(whole.slice(0, COLOURED)).map(({ kind, text }) => (kind ? html`<span class=${`t-${kind}`}>${text}</span>` : text));
-    return html`<pre class="source scrolls" tabindex="0">${coloured}${whole.slice(COLOURED, SHOWN)}</pre>
+    const { body } = hits(state);
+    const coloured = highlighted(whole.slice(0, COLOURED)).map(({ kind, text }) => (kind ? html`<span class=${`t-${kind}`}>${marked(text, body)}</span>` : marked(text, body)));
+    return html`<pre class="source scrolls" tabindex="0">${coloured}${marked(whole.slice(COLOURED, SHOWN), body)}</pre>
       ${whole.length > SHOWN ? html`<p class="more">Cut here. Raw has it whole.</p>` : nothing}`;
   },
 };
