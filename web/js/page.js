@@ -8,12 +8,15 @@
 import * as api from "./api.js";
 import { base, within } from "./base.js";
 import { sender, subject } from "./format.js";
+import { ConnectEffects } from "./effects/connect.js";
+import { DocsEffects } from "./effects/docs.js";
 import { FaultEffects } from "./effects/faults.js";
 import { ListEffects } from "./effects/list.js";
 import { LogEffects } from "./effects/log.js";
 import { MessageEffects } from "./effects/message.js";
 import { Live } from "./live.js";
 import { HOME, pathOf, routeOf } from "./route.js";
+import { isBare } from "./slices/connect.js";
 import { loadSettings, saveSettings } from "./settings.js";
 import { FIRST, reduce } from "./state.js";
 import { Store } from "./store.js";
@@ -30,6 +33,8 @@ export class Page {
     const first = { ...FIRST, app: { ...FIRST.app, settings: loadSettings() } };
     this.store = /** @type {Store<State, Event>} */ (new Store(first, reduce, draw));
     this.list = new ListEffects(this);
+    this.connect = new ConnectEffects(this);
+    this.docs = new DocsEffects(this);
     this.faults = new FaultEffects(this);
     this.log = new LogEffects(this);
     this.message = new MessageEffects(this);
@@ -89,8 +94,10 @@ export class Page {
     this.dispatch({ type: "route", route });
     const messages = route.view === "messages";
     if (route.view === "attempts" || route.view === "sessions") this.attempt(() => this.log.ask(route));
+    if (route.view === "connect") this.attempt(() => this.connect.ask(route));
+    if (route.view === "docs") this.attempt(() => this.docs.ask(route));
     if (route.view === "faults") this.attempt(() => this.faults.ask());
-    if (messages) this.attempt(() => this.list.ask(route.inbox, route.query));
+    if (messages) this.attempt(() => this.list.ask(route.inbox, route.query).then(() => (isBare(this.state) ? this.connect.ask(route) : undefined)));
     this.attempt(() => this.message.ask(messages ? route.id : null, route.inbox));
   }
 

@@ -7,7 +7,7 @@
  *
  * @typedef {"system" | "light" | "dark"} Theme
  * @typedef {{
- *   theme: Theme, dense: boolean, keys: boolean, notify: boolean, side: number, middle: number,
+ *   theme: Theme, dense: boolean, keys: boolean, notify: boolean, side: number, middle: number, stack: string,
  *   recent: string[], saved: { name: string, query: string }[],
  * }} Settings
  * @typedef {{ id: number, text: string, undo: boolean }} Toast
@@ -49,6 +49,7 @@ export const SETTINGS = {
   notify: false,
   side: 224,
   middle: 440,
+  stack: "django",
   recent: [],
   saved: [],
 };
