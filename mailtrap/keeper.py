@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from asyncio import TimerHandle
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from mailtrap.catcher import Catcher, Opening, now
 from mailtrap.faults.rules import RuleBook
 from mailtrap.inboxes.directory import Directory
 from mailtrap.inboxes.names import InboxError, checked, made_up
-from mailtrap.inboxes.records import Inbox, Match
+from mailtrap.inboxes.records import Inbox, Match, Party
 from mailtrap.inboxes.routes import Routes
 from mailtrap.store.base import Retention
 
@@ -91,6 +91,10 @@ class Keeper:
             return inbox.address
         address = self._directory.address_for(name)
         return address if self._directory.of_recipient(address) == name else None
+
+    def inboxes_of(self, party: Party, recipients: Sequence[str], raw: bytes) -> tuple[str, ...]:
+        """The inboxes of a message that this party sends to these recipients."""
+        return self._directory.of_message(party, recipients, raw)
 
     async def open(self, wanted: Wanted) -> tuple[Inbox, bool]:
         """Open an inbox; with whether it is new. One that is there stays as it is.

@@ -11,12 +11,12 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "mailtrap"
 
 RANKS = {
-    "smtp": 0, "mail": 0, "config": 0,
+    "smtp": 0, "mail": 0, "config": 0, "samples": 0,
     "search": 1,
     "store": 2, "faults": 2, "bus": 2,
     "inboxes": 3,
     "catcher": 4,
-    "waits": 5, "keeper": 5,
+    "waits": 5, "keeper": 5, "posting": 5,
     "server": 6, "api": 6, "compat": 6, "outbound": 6,
     "app": 7,
     "cli": 8, "testing": 8,

@@ -31,6 +31,7 @@ from mailtrap.api.keys import (
     TALLY,
     WAITS,
 )
+from mailtrap.api.prefix import PREFIX
 from mailtrap.api.problems import MAX_BODY, problems
 from mailtrap.api.routes import PAGES, aiohttp_routes
 from mailtrap.api.seal import Seal
@@ -56,12 +57,14 @@ def build_app(
 ) -> web.Application:
     """The application, ready to be run; routes that are added to it stand behind the same guard.
 
+    Where ``info`` has a prefix it is ``mounted(app)`` that is to be run.
     ``faults`` are the rules that the mail server asks; app[CLOCK] counts for them.
     ``keeper`` opens and closes inboxes; without one they have no ports of their own.
     """
     seal = Seal()
     app = web.Application(middlewares=[problems, guarding(guard, seal)], client_max_size=MAX_BODY)
     app[CATCHER], app[BUS], app[INFO], app[GUARD] = catcher, bus, info, guard
+    app[PREFIX] = info.prefix
     book = RuleBook() if faults is None else faults
     app[FAULTS], app[CLOCK] = book, time.monotonic
     app[KEEPER] = keeper or keep(catcher, book)

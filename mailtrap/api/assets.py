@@ -103,6 +103,16 @@ def asset_response(request: web.Request, asset: Asset) -> web.Response:
     return web.Response(body=asset.packed, headers=headers)
 
 
+def asset_with(asset: Asset, body: bytes) -> Asset:
+    """The same file with other octets."""
+    return msgspec.structs.replace(
+        asset,
+        body=body,
+        packed=gzip.compress(body, mtime=0),
+        etag=f'W/"{hashlib.sha256(body).hexdigest()[:20]}"',
+    )
+
+
 def _below(prefix: str, folder: Traversable) -> list[tuple[str, Traversable]]:
     found: list[tuple[str, Traversable]] = []
     if not folder.is_dir():
@@ -127,14 +137,8 @@ def _stamp(path: Traversable) -> tuple[int, int] | None:
 
 
 def _asset(path: Traversable, stamp: tuple[int, int] | None) -> Asset:
-    body = path.read_bytes()
-    return Asset(
-        body=body,
-        packed=gzip.compress(body, mtime=0),
-        etag=f'W/"{hashlib.sha256(body).hexdigest()[:20]}"',
-        content_type=TYPES[Path(path.name).suffix],
-        stamp=stamp,
-    )
+    empty = Asset(b"", b"", "", TYPES[Path(path.name).suffix], stamp)
+    return asset_with(empty, path.read_bytes())
 
 
 def _takes_gzip(request: web.Request) -> bool:

@@ -12,6 +12,7 @@ from mailtrap.api.headers import preview_csp
 from mailtrap.api.inputs import CidQuery, HtmlQuery, RawQuery, Scope, read_query
 from mailtrap.api.keys import CATCHER, SEAL
 from mailtrap.api.messages import SMALL, as_json, find_message
+from mailtrap.api.prefix import prefix_of
 from mailtrap.api.problems import missing
 from mailtrap.api.shaping import header_list, url
 from mailtrap.mail.body import content
@@ -132,13 +133,13 @@ def with_new_tab(html: str) -> str:
 
 
 def _part_urls(request: web.Request, message: Message, mail: Mail) -> Callable[[str], str | None]:
-    seal = request.app[SEAL]
+    seal, prefix = request.app[SEAL], prefix_of(request)
 
     def part_url(content_id: str) -> str | None:
         if find_cid(mail, content_id) is None:
             return None
         key = seal.key(message.id, content_id)
-        return f"{url('messages', message.id, 'cid', content_id)}?key={key}"
+        return f"{prefix}{url('messages', message.id, 'cid', content_id)}?key={key}"
 
     return part_url
 

@@ -16,6 +16,7 @@ import msgspec
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from mailtrap.api.prefix import path_of
 from mailtrap.api.problems import RequestError
 from mailtrap.api.seal import Seal
 
@@ -165,7 +166,7 @@ def _is_visit(request: web.Request) -> bool:
         request.method in {"GET", "HEAD"}
         and request.headers.get("Sec-Fetch-Mode") == "navigate"
         and request.headers.get("Sec-Fetch-Dest") == "document"
-        and not request.path.startswith("/api/")
+        and not path_of(request).startswith("/api/")
     )
 
 
@@ -175,7 +176,7 @@ def _foreign(origin: str, config: GuardConfig) -> RequestError:
 
 
 def _require_login(request: web.Request, config: GuardConfig) -> None:
-    if request.path in OPEN_PATHS or not (config.password or config.tokens):
+    if path_of(request) in OPEN_PATHS or not (config.password or config.tokens):
         return
     scheme, _, value = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "basic" and config.password:

@@ -9,6 +9,7 @@ from aiohttp import web
 from mailtrap.api.inputs import InboxBody, InboxMatch, Nothing, read_body, read_query
 from mailtrap.api.keys import CATCHER, INFO, KEEPER
 from mailtrap.api.messages import as_json
+from mailtrap.api.prefix import prefix_of
 from mailtrap.api.problems import RequestError
 from mailtrap.api.shapes import InboxDetail, InboxList, InboxSmtp, to_json
 from mailtrap.api.shaping import time
@@ -64,7 +65,7 @@ async def open_inbox(request: web.Request) -> web.Response:
     response = web.Response(
         status=201 if is_new else 200, body=to_json(shape), content_type="application/json"
     )
-    response.headers["Location"] = f"/api/inboxes/{inbox.name}"
+    response.headers["Location"] = f"{prefix_of(request)}/api/inboxes/{inbox.name}"
     return response
 
 
@@ -126,7 +127,7 @@ def _shape(request: web.Request, name: str, held: InboxCount | None) -> InboxDet
         expires_at=time(opened.expires_at) if opened and opened.expires_at else None,
         listener=opened.listener if opened else None,
         smtp=_smtp(request, name, opened),
-        url=f"{request.scheme}://{request.host}/i/{name}",
+        url=f"{request.scheme}://{request.host}{prefix_of(request)}/i/{name}",
         messages=held.messages if held else 0,
         unread=held.unread if held else 0,
         octets=held.octets if held else 0,

@@ -35,7 +35,8 @@ class ServerInfo(msgspec.Struct, frozen=True):
 
     ``limits`` are bounds by name (octets, counts, seconds; 0 means none). With
     ``show_credentials`` the passwords that clients sent are told, else they are masked.
-    ``live`` is asked anew for each answer that needs it.
+    ``live`` is asked anew for each answer that needs it. ``prefix`` is the path below which
+    everything is, such as ``/mail``.
     """
 
     version: str
@@ -46,3 +47,4 @@ class ServerInfo(msgspec.Struct, frozen=True):
     store: str = "memory"
     show_credentials: bool = False
     live: Callable[[], Live] = Live
+    prefix: str = ""

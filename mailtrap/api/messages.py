@@ -23,7 +23,9 @@ from mailtrap.api.inputs import (
     read_query,
 )
 from mailtrap.api.keys import BUS, CATCHER, INFO
+from mailtrap.api.mount import message_below
 from mailtrap.api.paging import beside, window
+from mailtrap.api.prefix import prefix_of
 from mailtrap.api.problems import RequestError, missing
 from mailtrap.api.queries import narrowed, searched
 from mailtrap.api.shapes import Deleted, MessageDetail, MessageList, Shape, Tags, Updated, to_json
@@ -182,7 +184,7 @@ async def find_detail(request: web.Request, message_id: str) -> MessageDetail | 
         return None
     message, _, read = found
     attempt = await catcher.attempt_for(message.id)
-    return shaping.message_detail(
+    detail = shaping.message_detail(
         message,
         read,
         attempt=attempt.id if attempt else None,
@@ -190,6 +192,7 @@ async def find_detail(request: web.Request, message_id: str) -> MessageDetail | 
         taken=await taken_out(read),
         secrets=request.app[INFO].show_credentials,
     )
+    return message_below(prefix_of(request), detail)
 
 
 async def _remote(read: Mail) -> tuple[str, ...]:

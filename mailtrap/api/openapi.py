@@ -76,6 +76,8 @@ def _operation(route: Route) -> Schema:
     if route.body:
         content = {"application/json": {"schema": _reference(route.body)}}
         operation["requestBody"] = {"required": route.body_required, "content": content}
+    if route.takes:
+        operation["requestBody"] = {"required": True, "content": {route.takes: {}}}
     return operation
 
 

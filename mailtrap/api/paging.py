@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from mailtrap.api.inputs import ListQuery
+from mailtrap.api.prefix import address_of
 from mailtrap.api.problems import RequestError
 from mailtrap.store.base import Page, Window
 
@@ -53,7 +54,7 @@ def beside(request: web.Request, page: Page[R]) -> tuple[str | None, str | None]
 
 def _link(request: web.Request, bound: str, seq: int) -> str:
     kept = {name: text for name, text in request.query.items() if name not in {"before", "after"}}
-    return f"{request.path}?{urlencode({**kept, bound: seq})}"
+    return f"{address_of(request)}?{urlencode({**kept, bound: seq})}"
 
 
 async def _seq(name: str, cursor: str | None, find: Find) -> int | None:

@@ -10,6 +10,7 @@ import msgspec
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from mailtrap.api.prefix import address_of, prefix_of
 from mailtrap.api.shapes import ProblemDetail, to_json
 from mailtrap.store.base import StoreError, StoreFullError
 
@@ -19,7 +20,7 @@ MAX_BODY: Final = 1024 * 1024
 """The largest JSON body that is read, in octets."""
 
 HINTS: Final = {
-    404: "There is nothing at {path}. /api/openapi.json lists every path.",
+    404: "There is nothing at {path}. {prefix}/api/openapi.json lists every path.",
     405: "{path} does not know the method {method}.",
     413: "The body is too large: at most {limit} octets.",
 }
@@ -143,7 +144,12 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
 
 
 def _from_aiohttp(request: web.Request, error: web.HTTPException) -> RequestError:
-    words = {"path": request.path, "method": request.method, "limit": MAX_BODY}
+    words = {
+        "path": address_of(request),
+        "prefix": prefix_of(request),
+        "method": request.method,
+        "limit": MAX_BODY,
+    }
     hint = HINTS.get(error.status)
     detail = hint.format(**words) if hint else f"{error.reason}."
     if not isinstance(error, web.HTTPMethodNotAllowed):

@@ -14,6 +14,7 @@ from mailtrap.api import (
     glances,
     inboxes,
     messages,
+    posting,
     search,
     sessions,
     shapes,
@@ -56,7 +57,8 @@ class Route(msgspec.Struct, frozen=True):
     """One operation. The first line of the handler's docstring is its summary.
 
     ``gives`` is the JSON object of its answer, or the media type of another kind of body, or None
-    where there is no body. ``body`` is what it takes, ``body_required`` whether it must;
+    where there is no body. ``body`` is what it takes, or ``takes`` the media type of another kind
+    of body, ``body_required`` whether it must;
     ``problem`` is what it tells where it fails.
     """
 
@@ -67,6 +69,7 @@ class Route(msgspec.Struct, frozen=True):
     query: type[Input] = Nothing
     body: type[Input] | None = None
     body_required: bool = True
+    takes: str | None = None
     status: int = 200
     problem: type[ProblemDetail] = ProblemDetail
 
@@ -82,6 +85,24 @@ ONE: Final = "/api/messages/{id}"
 
 ROUTES: Final[tuple[Route, ...]] = (
     _get("/api/messages", messages.list_messages, shapes.MessageList, MessageQuery),
+    Route(
+        "POST",
+        "/api/messages",
+        posting.post_message,
+        shapes.MessageRow,
+        posting.PostQuery,
+        status=201,
+        takes=posting.MESSAGE,
+    ),
+    Route(
+        "POST",
+        "/api/samples",
+        posting.post_sample,
+        shapes.MessageRow,
+        body=posting.SampleBody,
+        body_required=False,
+        status=201,
+    ),
     Route("PATCH", "/api/messages", messages.patch_messages, shapes.Updated, body=MessagesPatch),
     Route(
         "DELETE",

@@ -3,10 +3,12 @@
 from aiohttp import web
 
 from mailtrap.api import shaping
-from mailtrap.api.assets import CLIENT, INDEX, asset_response
+from mailtrap.api.assets import CLIENT, INDEX, Asset, asset_response, asset_with
 from mailtrap.api.inputs import Nothing, read_query
 from mailtrap.api.keys import ASSETS, BUS, CATCHER, INFO, STREAMS, TALLY, WAITS
 from mailtrap.api.messages import as_json
+from mailtrap.api.mount import document_below
+from mailtrap.api.prefix import FORWARDED, path_of, prefix_of
 from mailtrap.api.problems import RequestError, missing
 from mailtrap.api.shapes import to_json
 
@@ -48,22 +50,30 @@ async def get_openapi(request: web.Request) -> web.Response:
     from mailtrap.api.routes import ROUTES  # noqa: PLC0415 - it imports this module
 
     read_query(request, Nothing)
-    body = to_json(description(ROUTES, request.app[INFO].version))
+    document = description(ROUTES, request.app[INFO].version)
+    document["servers"] = [{"url": prefix_of(request) or "/"}]
+    body = to_json(document)
     return web.Response(body=body, content_type="application/json")
 
 
 async def get_page(request: web.Request) -> web.Response:
     """The page: one document for all its addresses."""
-    return _asset(request, INDEX)
+    prefix, asset = prefix_of(request), _asset(request, INDEX)
+    if prefix:
+        asset = asset_with(asset, document_below(prefix, asset.body))
+    response = asset_response(request, asset)
+    response.headers["Vary"] += f", {FORWARDED}"
+    return response
 
 
 async def get_asset(request: web.Request) -> web.Response:
     """A file of the page."""
-    return _asset(request, CLIENT.get(request.path) or request.path.removeprefix("/"))
+    path = path_of(request)
+    return asset_response(request, _asset(request, CLIENT.get(path) or path.removeprefix("/")))
 
 
-def _asset(request: web.Request, name: str) -> web.Response:
+def _asset(request: web.Request, name: str) -> Asset:
     asset = request.app[ASSETS].get(name)
     if asset is None:
         raise missing(f"file {name!r}")
-    return asset_response(request, asset)
+    return asset

@@ -8,6 +8,7 @@ from aiohttp import web
 from mailtrap.api import shaping
 from mailtrap.api.keys import INFO, WAITS
 from mailtrap.api.messages import as_json, find_detail
+from mailtrap.api.prefix import prefix_of
 from mailtrap.api.problems import RequestError
 from mailtrap.api.questions import read_question
 from mailtrap.api.shapes import MessageHead, WaitFailure, to_json
@@ -61,7 +62,8 @@ async def bounded(waiting: Awaitable[T]) -> T:
 def place_of(request: web.Request) -> Place:
     """Where this server is, as the client sees it."""
     listeners = request.app[INFO].listeners
-    return Place(str(request.url.origin()), tuple(one.url.partition("//")[2] for one in listeners))
+    here = f"{request.url.origin()}{prefix_of(request)}"
+    return Place(here, tuple(one.url.partition("//")[2] for one in listeners))
 
 
 async def _told(request: web.Request, outcome: Outcome, *, whole: bool) -> tuple[MessageHead, ...]:

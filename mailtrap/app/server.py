@@ -11,6 +11,7 @@ from mailtrap import __version__
 from mailtrap.api.app import build_app
 from mailtrap.api.guard import GuardConfig
 from mailtrap.api.info import ListenerInfo, Live, ServerInfo
+from mailtrap.api.mount import mounted
 from mailtrap.app.announce import Ready
 from mailtrap.app.faults import FaultFile
 from mailtrap.app.inboxes import open_directory
@@ -109,12 +110,12 @@ class Server:
         guard = _guard(config)
         app = build_app(self.catcher, self._bus, info, guard, self.faults, self.inboxes)
         self._web = web.AppRunner(
-            app, access_log=None, shutdown_timeout=HTTP_SHUTDOWN, handler_cancellation=True
+            mounted(app), access_log=None, shutdown_timeout=HTTP_SHUTDOWN, handler_cancellation=True
         )
         await self._web.setup()
         for one in sockets:
             await web.SockSite(self._web, one).start()
-        return [_http_url(one) for one in sockets]
+        return [_http_url(one) + config.http_prefix for one in sockets]
 
     def _live(self) -> Live:
         return Live(open_sessions=len(self._registry), ready=self._taking)
@@ -204,6 +205,7 @@ def _info(config: Config, bound: Sequence[Bound], live: Callable[[], Live]) -> S
         store=config.store.name if config.store else "memory",
         show_credentials=config.show_credentials,
         live=live,
+        prefix=config.http_prefix,
     )
 
 

@@ -17,9 +17,9 @@ from mailtrap.cli.as_json import json_option, print_json
 from mailtrap.cli.connect import NOT_FOUND, Failure, NoServerError, asks_server
 from mailtrap.cli.group import VERB_SETTINGS
 from mailtrap.cli.rows import Record, record, records, text
-from mailtrap.cli.sample import sample
 from mailtrap.cli.terminal import printable
 from mailtrap.client import Http, UnreachableError
+from mailtrap.samples.attachments import sample
 
 SENDER, RECIPIENT = "sender@example.com", "ada@example.com"
 DOMAIN = "mailtrap.local"

@@ -10,6 +10,7 @@ from mailtrap.client.calls import Steps, Told
 from mailtrap.client.client import found_url, opening
 from mailtrap.client.criteria import Wanted
 from mailtrap.client.errors import NotFoundError
+from mailtrap.client.http import below
 from mailtrap.client.inbox import Inbox
 from mailtrap.client.message import Message
 from mailtrap.client.opened import Opened
@@ -39,8 +40,9 @@ class AsyncRunner:
     async def message(self, told: Told) -> Message:
         """A message that was told whole, with its octets and files at hand."""
         paths = [told["urls"]["raw"], *(one["url"] for one in told["attachments"])]
-        held = {path: await self.run(operations.octets(path)) for path in paths}
-        return Message(told, self.transport.url, held.__getitem__)
+        url = self.transport.url
+        held = {path: await self.run(operations.octets(below(url, path))) for path in paths}
+        return Message(told, url, held.__getitem__)
 
     async def messages(self, told: list[Told]) -> list[Message]:
         """Several of them."""

@@ -28,6 +28,15 @@ STREAM_SILENCE = 45.0
 """Seconds without a word after which a stream counts as broken: three of its comment lines."""
 
 
+def below(url: str, path: str) -> str:
+    """The path below a server's ``url`` that a link of its answers leads to.
+
+    Links begin with the path of the URL where the server knows it, and without where it does not.
+    """
+    prefix = urlsplit(url).path.rstrip("/")
+    return path.removeprefix(prefix) if path.startswith(f"{prefix}/api/") else path
+
+
 class Http:
     """Requests to one server, each on its own connection.
 

@@ -16,6 +16,7 @@ from mailtrap.client.errors import (
     NoSuchCode,
     NoSuchLink,
 )
+from mailtrap.client.http import below
 from mailtrap.client.records import Address, Envelope
 from mailtrap.client.snapshot import stable
 
@@ -76,7 +77,7 @@ class Message:
         self.id: str = told["id"]
         self.seq: int = told["seq"]
         self.url = f"{base}/m/{self.id}"
-        self.html_url = f"{base}{told['urls']['html'] or told['urls']['text'] or ''}"
+        self.html_url = base + below(base, told["urls"]["html"] or told["urls"]["text"] or "")
         self.inboxes: tuple[str, ...] = tuple(told["inboxes"])
         self.inbox = self.inboxes[0]
         self.received_at = records.time(told["received_at"])

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from mailtrap.client.calls import SLACK, Call, Steps, Told
 from mailtrap.client.errors import ClientError, MailtrapUnavailable, UnreachableError
-from mailtrap.client.http import Http
+from mailtrap.client.http import Http, below
 from mailtrap.client.message import Message
 from mailtrap.client.operations import octets
 
@@ -32,7 +32,8 @@ class Runner:
 
     def message(self, told: Told) -> Message:
         """A message that was told whole."""
-        return Message(told, self.http.url, lambda path: self.run(octets(path)))
+        url = self.http.url
+        return Message(told, url, lambda path: self.run(octets(below(url, path))))
 
     def _perform(self, call: Call) -> object:
         __tracebackhide__ = True

@@ -31,6 +31,7 @@ from mailtrap.config.kinds import (
     count,
 )
 from mailtrap.config.listeners import PROFILES, SERVICES, TABLES
+from mailtrap.config.prefix import PREFIX
 from mailtrap.config.records import (
     Address,
     Endpoint,
@@ -242,6 +243,10 @@ class Config:
         SECRETS, "", "HTTP",
         "Bearer tokens that open the API.",
         secret=True,
+    )
+    http_prefix: str = option(
+        PREFIX, "", "HTTP",
+        "The path below which the page and the API are, such as /mail.",
     )
     allow_hosts: tuple[str, ...] = option(
         HOST_PATTERNS, "", "HTTP",

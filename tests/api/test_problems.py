@@ -32,7 +32,7 @@ async def test_a_path_that_is_not_there_is_404(
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
     [
-        ("POST", "/api/messages", ["DELETE", "GET", "HEAD", "PATCH"]),
+        ("PUT", "/api/messages", ["DELETE", "GET", "HEAD", "PATCH", "POST"]),
         ("PUT", "/api/messages/x", ["DELETE", "GET", "HEAD", "PATCH"]),
         ("GET", "/api/messages/x/tags/t", ["DELETE", "PUT"]),
         ("DELETE", "/api/info", ["GET", "HEAD"]),

@@ -5,7 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from mailtrap.cli.sample import SUBJECT, picture, sample
+from mailtrap.samples.attachments import SUBJECT, picture, sample
 
 NOW = datetime(2026, 5, 4, 3, 2, 1, tzinfo=UTC)
 

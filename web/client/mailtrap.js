@@ -643,10 +643,17 @@ function attempt(row) {
   return { ...row, reply, code: Number.parseInt(reply, 10) || 0 };
 }
 
+/** The path below a server's URL that a link of its answers leads to. @param {string} url @param {string} path */
+function below(url, path) {
+  const prefix = new URL(url).pathname.replace(/\/$/, "");
+  return path.startsWith(`${prefix}/api/`) ? path.slice(prefix.length) : path;
+}
+
 /** @param {Client} client @param {T.AttachmentData} data @returns {T.Attachment} */
 function attachment(client, data) {
-  const bytes = () => client.octets(data.url);
-  const told = { number: data.number, filename: data.filename ?? "", contentType: data.content_type, size: data.size, url: `${client.url}${data.url}` };
+  const path = below(client.url, data.url);
+  const bytes = () => client.octets(path);
+  const told = { number: data.number, filename: data.filename ?? "", contentType: data.content_type, size: data.size, url: `${client.url}${path}` };
   return { ...told, bytes, text: async () => new TextDecoder().decode(await bytes()) };
 }
 

@@ -78,6 +78,10 @@ export async function send(method, path, body, keepalive = false) {
   return response.status === 204 ? null : response.json();
 }
 
+/** Hand a message over, as a file has it. @param {Blob} file @param {string | null} inbox @returns {Promise<{ id: string }>} */
+export const post = async (file, inbox) =>
+  (await call(`/api/messages${search({ inbox })}`, { method: "POST", headers: { "Content-Type": "message/rfc822" }, body: file })).json();
+
 /** @param {string[]} ids @param {{ read?: boolean, add_tags?: string[], remove_tags?: string[] }} change */
 export async function change(ids, change) {
   for (const some of batches(ids)) await send("PATCH", "/api/messages", { ids: some, ...change });
@@ -97,19 +101,39 @@ export const clear = (inbox, query, upto, keepalive = false) =>
  * @param {string} url
  * @returns {Promise<string>}
  */
-export async function raw(url) {
-  const reader = (await call(url)).body?.getReader();
+export const raw = async (url) => (await beginning(await call(url), RAW_SHOWN)).text;
+
+/**
+ * Whatever the server answers to a GET, a refusal too: its first octets as text, and whether that is all.
+ * What streams for ever is told after a second.
+ * @param {string} path
+ * @param {number} most octets
+ */
+export async function peek(path, most) {
+  const response = await fetch(base(path)).catch(() => {
+    throw new ApiError({ status: 0, detail: "The server cannot be reached." });
+  });
+  const streams = response.headers.get("Content-Type")?.startsWith("text/event-stream") ?? false;
+  return { status: response.status, ...(await beginning(response, most, streams ? 1000 : Infinity)) };
+}
+
+/** @param {Response} response @param {number} most octets @param {number} [patience] milliseconds */
+async function beginning(response, most, patience = Infinity) {
+  const reader = response.body?.getReader();
   const decoder = new TextDecoder();
+  const timer = patience < Infinity ? setTimeout(() => reader?.cancel(), patience) : 0;
   let text = "";
   let size = 0;
-  while (reader && size < RAW_SHOWN) {
+  while (reader && size < most) {
     const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    text += decoder.decode(value.subarray(0, RAW_SHOWN - size), { stream: true });
+    if (done) break;
+    text += decoder.decode(value.subarray(0, most - size), { stream: true });
     size += value.length;
   }
-  await reader?.cancel();
-  return text;
+  clearTimeout(timer);
+  const cut = size >= most;
+  if (cut) await reader?.cancel();
+  return { text: text + decoder.decode(), cut };
 }
 
 /** The query part of an address, without what is null or undefined. @param {Record<string, string | number | null | undefined>} params */

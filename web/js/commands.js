@@ -83,6 +83,7 @@ export const COMMANDS = [
   { id: "all-headers", title: "Open or fold the header", group: "Message", keys: ["h"], when: open, run: (page) => page.message.unfold() },
   { id: "download", title: "Download .eml", group: "Message", keys: ["Shift+D"], when: open, run: (page) => page.message.download() },
 
+  { id: "sample", title: "Send a sample", group: "Page", keys: [], run: (page) => page.connect.sample("confirmation") },
   { id: "palette", title: "Command palette", group: "Page", keys: ["Ctrl+K"], run: (page) => page.dialog("palette") },
   { id: "help", title: "Keys", group: "Page", keys: ["?"], run: (page) => page.dialog("help") },
   { id: "theme", title: "Light, dark, as the system", group: "Page", keys: ["t"], run: (page) => page.nextTheme() },

@@ -11,7 +11,10 @@ import { Page } from "./page.js";
 import { routeOf } from "./route.js";
 import { Scroller } from "./scroller.js";
 import { wear } from "./settings.js";
+import { isBare } from "./slices/connect.js";
+import { connectPane, connectView } from "./views/connect.js";
 import { dialogsView, showDialogs } from "./views/dialogs.js";
+import { docsView } from "./views/docs.js";
 import { faultsView } from "./views/faults.js";
 import { attemptsView, sessionsView } from "./views/log.js";
 import { middleView } from "./views/list.js";
@@ -28,7 +31,7 @@ const scroller = new Scroller(page);
  * The views that fill the page right of the side bar.
  * @type {Partial<Record<import("./route.js").View, (state: State, page: Page) => unknown>>}
  */
-const WHOLE = { faults: faultsView, settings: settingsView };
+const WHOLE = { connect: connectView, docs: docsView, faults: faultsView, settings: settingsView };
 
 /**
  * The views of two panes.
@@ -45,7 +48,7 @@ function draw(state) {
   const whole = WHOLE[view];
   const panes = whole
     ? html`<main class="middle" id="main" tabindex="-1">${whole(state, page)}</main>`
-    : (PANES[view]?.(state, page) ?? html`${middleView(state, page, scroller)}${messageView(state, page)}`);
+    : (PANES[view]?.(state, page) ?? html`${middleView(state, page, scroller)}${isBare(state) ? connectPane(state, page) : messageView(state, page)}`);
   render(
     html`<a class="skip" href="#main">Skip to the content</a>
       <div class=${`shell ${whole ? "whole" : ""} ${id !== null && !whole ? "open" : ""}`}>

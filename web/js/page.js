@@ -8,6 +8,8 @@
 import * as api from "./api.js";
 import { base, within } from "./base.js";
 import { Clock } from "./effects/clock.js";
+import { ConnectEffects } from "./effects/connect.js";
+import { DocsEffects } from "./effects/docs.js";
 import { FaultEffects } from "./effects/faults.js";
 import { GlanceEffects } from "./effects/glances.js";
 import { ListEffects } from "./effects/list.js";
@@ -18,6 +20,7 @@ import { watchSwipes } from "./effects/swipe.js";
 import { SearchEffects } from "./effects/search.js";
 import { Live } from "./live.js";
 import { HOME, pathOf, routeOf } from "./route.js";
+import { isBare } from "./slices/connect.js";
 import { loadSettings, rowOf, saveSettings } from "./settings.js";
 import { FIRST, reduce } from "./state.js";
 import { Store } from "./store.js";
@@ -36,6 +39,8 @@ export class Page {
     this.list = new ListEffects(this);
     this.glances = new GlanceEffects(this);
     this.notices = new Notices(this);
+    this.connect = new ConnectEffects(this);
+    this.docs = new DocsEffects(this);
     this.faults = new FaultEffects(this);
     this.log = new LogEffects(this);
     this.message = new MessageEffects(this);
@@ -109,8 +114,10 @@ export class Page {
     this.dispatch({ type: "route", route });
     const messages = route.view === "messages";
     if (route.view === "attempts" || route.view === "sessions") this.attempt(() => this.log.ask(route));
+    if (route.view === "connect") this.attempt(() => this.connect.ask(route));
+    if (route.view === "docs") this.attempt(() => this.docs.ask(route));
     if (route.view === "faults") this.attempt(() => this.faults.ask());
-    const listed = messages ? this.attempt(() => this.list.ask(route.inbox, route.query)) : null;
+    const listed = messages ? this.attempt(() => this.list.ask(route.inbox, route.query).then(() => (isBare(this.state) ? this.connect.ask(route) : undefined))) : null;
     this.search.explainSoon();
     this.attempt(() => this.message.ask(messages ? route.id : null, route.inbox));
     if (this.returning) {

@@ -10,19 +10,6 @@ const after = (...events) => events.reduce(reduceApp, FIRST_APP);
 const went = (query) => ({ type: "route", route: { ...HOME, query } });
 const toast = (id, undo = false) => ({ type: "toast", toast: { id, text: `t${id}`, undo } });
 
-test("searches are remembered, the newest first, each once, ten at most", () => {
-  assert.deepEqual(after(went("a"), went("b"), went("a"), went("")).settings.recent, ["a", "b"]);
-  const many = Array.from({ length: 30 }, (_, index) => went(`q${index}`));
-  const { recent } = after(...many).settings;
-  assert.equal(recent.length, 10);
-  assert.equal(recent[0], "q29");
-});
-
-test("the same search again changes no settings", () => {
-  const state = after(went("a"));
-  assert.equal(reduceApp(state, went("a")).settings, state.settings);
-});
-
 test("one setting changes and the others stay", () => {
   assert.deepEqual(after({ type: "settings", settings: { dense: true } }).settings, { ...SETTINGS, dense: true });
 });

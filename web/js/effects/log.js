@@ -99,13 +99,14 @@ export class LogEffects {
   /** @param {Session} session */
   seen(session) {
     this.page.dispatch({ type: "session.seen", session });
+    this.page.attempt(() => this.page.connect.explain());
     if (this.state.session?.id !== session.id || this.page.state.app.route.view !== "sessions") return;
     this.page.attempt(async () => this.page.dispatch({ type: "log.session", session: await api.session(`/api/sessions/${session.id}`) }));
   }
 
   /** A session that began is shown while it goes on. @param {string} id */
   async opened(id) {
-    if (this.page.state.app.route.view !== "sessions") return;
+    if (!["sessions", "connect"].includes(this.page.state.app.route.view)) return;
     const session = await api.session(`/api/sessions/${encodeURIComponent(id)}`).catch(() => null);
     if (session) this.page.dispatch({ type: "session.seen", session });
   }

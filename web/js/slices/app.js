@@ -8,7 +8,7 @@
  * @typedef {"system" | "light" | "dark" | "contrast"} Theme
  * @typedef {{
  *   theme: Theme, dense: boolean, keys: boolean, notify: boolean, sound: boolean, remote: boolean,
- *   absolute: boolean, side: number, middle: number,
+ *   absolute: boolean, side: number, middle: number, stack: string,
  *   recent: string[], saved: { name: string, query: string }[],
  * }} Settings
  * @typedef {{ id: number, text: string, undo: boolean }} Toast
@@ -52,6 +52,7 @@ export const SETTINGS = {
   absolute: false,
   side: 224,
   middle: 440,
+  stack: "django",
   recent: [],
   saved: [],
 };

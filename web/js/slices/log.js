@@ -23,6 +23,7 @@
  *   | { type: "log.gone" }
  *   | { type: "attempt.added", attempt: Attempt }
  *   | { type: "session.seen", session: Session }
+ *   | { type: "session.told", session: Session }
  * } LogEvent
  */
 
@@ -78,6 +79,8 @@ export function reduceLog(state, event) {
       return { ...state, attempts: withRow(state.attempts, event.attempt, state) };
     case "session.seen":
       return { ...state, sessions: withRow(state.sessions, event.session, state) };
+    case "session.told":
+      return { ...state, sessions: state.sessions.map((one) => (one.id === event.session.id ? event.session : one)) };
   }
 }
 

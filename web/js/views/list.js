@@ -10,13 +10,16 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { ref } from "../../vendor/lit-html/directives/ref.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
+import { hostPort } from "../connect/target.js";
 import { ago, differs, exact, fullTime, many, mailbox, sender, subject } from "../format.js";
 import { isOverrun, lengthOf, rowAt } from "../slices/list.js";
 import { inSight, seen, trackOf } from "../window.js";
+import { targetFor } from "./connect.js";
 import { icon } from "./icons.js";
 import { hits, marked } from "./marking.js";
 import { actsView, marksView } from "./marks.js";
 import { nothingView, searchView } from "./search.js";
+import { href } from "./shell.js";
 
 /** @param {State} state @param {Page} page @param {Scroller} scroller */
 export function middleView(state, page, scroller) {
@@ -130,5 +133,10 @@ function emptyView(state, page) {
   if (list.problem && list.problem.field !== "q") return html`<div class="hint over"><h2>The list cannot be shown</h2><p>${list.problem.detail}</p></div>`;
   if (list.query) return nothingView(state, page);
   const where = app.route.inbox === null ? "No mail yet" : "This inbox is empty";
-  return html`<div class="hint over"><h2>${where}</h2><p>What comes appears here at once.</p></div>`;
+  const target = targetFor(state);
+  return html`<div class="hint over"><h2>${where}</h2><p>What comes appears here at once.</p>
+    ${target ? html`<button type="button" class="chip code" title="Copy the address" @click=${() => page.attempt(() => page.copy(hostPort(target), "Address copied"))}>${hostPort(target)}</button>` : nothing}
+    <p class="line"><a class="button" href=${href({ view: "connect", inbox: app.route.inbox })}>Connect an app</a>
+      <button type="button" class="button" ?disabled=${state.connect.busy} @click=${() => page.attempt(() => page.connect.sample("confirmation"))}>Send a sample</button></p>
+  </div>`;
 }

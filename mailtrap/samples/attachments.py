@@ -1,4 +1,4 @@
-"""The sample that ``mailtrap send`` sends when it is given nothing: every usual part once."""
+"""The sample of every usual part: a text, HTML with an image inside, a table, an invitation."""
 
 import struct
 import zlib
