@@ -11,7 +11,9 @@ import { routeOf } from "./route.js";
 import { Scroller } from "./scroller.js";
 import { wear } from "./settings.js";
 import { dialogsView, showDialogs } from "./views/dialogs.js";
+import { TimeChart } from "./views/charts/time.js";
 import { faultsView } from "./views/faults.js";
+import { insightsView } from "./views/insights.js";
 import { attemptsView, sessionsView } from "./views/log.js";
 import { middleView } from "./views/list.js";
 import { messageView } from "./views/message.js";
@@ -21,12 +23,13 @@ import { VIEWS, bannerView, footNavView, sideView, toastsView } from "./views/sh
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
 const page = new Page(draw);
 const scroller = new Scroller(page);
+const chart = new TimeChart(page);
 
 /**
  * The views that fill the page right of the side bar.
  * @type {Partial<Record<import("./route.js").View, (state: State, page: Page) => unknown>>}
  */
-const WHOLE = { faults: faultsView, settings: settingsView };
+const WHOLE = { faults: faultsView, insights: (state, page) => insightsView(state, page, chart), settings: settingsView };
 
 /**
  * The views of two panes.

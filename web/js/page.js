@@ -9,6 +9,7 @@ import * as api from "./api.js";
 import { base, within } from "./base.js";
 import { sender, subject } from "./format.js";
 import { FaultEffects } from "./effects/faults.js";
+import { InsightsEffects } from "./effects/insights.js";
 import { ListEffects } from "./effects/list.js";
 import { LogEffects } from "./effects/log.js";
 import { MessageEffects } from "./effects/message.js";
@@ -31,6 +32,7 @@ export class Page {
     this.store = /** @type {Store<State, Event>} */ (new Store(first, reduce, draw));
     this.list = new ListEffects(this);
     this.faults = new FaultEffects(this);
+    this.insights = new InsightsEffects(this);
     this.log = new LogEffects(this);
     this.message = new MessageEffects(this);
     /** @type {Live | null} */
@@ -89,6 +91,7 @@ export class Page {
     this.dispatch({ type: "route", route });
     const messages = route.view === "messages";
     if (route.view === "attempts" || route.view === "sessions") this.attempt(() => this.log.ask(route));
+    if (route.view === "insights") this.attempt(() => this.insights.ask(route));
     if (route.view === "faults") this.attempt(() => this.faults.ask());
     if (messages) this.attempt(() => this.list.ask(route.inbox, route.query));
     this.attempt(() => this.message.ask(messages ? route.id : null, route.inbox));
@@ -121,6 +124,7 @@ export class Page {
     const { dialog, route } = this.state.app;
     if (dialog) this.dialog(null);
     else if (document.activeElement instanceof HTMLInputElement) this.focusList();
+    else if (route.view === "insights") this.insights.forget();
     else if (this.state.list.picked.size) this.list.pickNone();
     else if (route.id !== null) this.back();
     else if (route.query) this.turn({ query: "" });
@@ -139,6 +143,7 @@ export class Page {
 
   /** @param {string} kind @param {any} data */
   heard(kind, data) {
+    this.insights.heard();
     if (kind === "gap") return void this.attempt(() => this.list.again());
     if (kind === "message.added") this.arrived(data.message);
     else if (kind === "messages.updated") this.dispatch({ type: "mail.updated", change: data });

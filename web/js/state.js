@@ -4,27 +4,29 @@
  *
  * @import { AppEvent, AppState } from "./slices/app.js"
  * @import { FaultsEvent, FaultsState } from "./slices/faults.js"
+ * @import { InsightsEvent, InsightsState } from "./slices/insights.js"
  * @import { ListEvent, ListState } from "./slices/list.js"
  * @import { LogEvent, LogState } from "./slices/log.js"
  * @import { MessageEvent, MessageState } from "./slices/message.js"
  *
- * @typedef {{ app: AppState, faults: FaultsState, list: ListState, log: LogState, message: MessageState }} State
- * @typedef {AppEvent | FaultsEvent | ListEvent | LogEvent | MessageEvent} Event
+ * @typedef {{ app: AppState, faults: FaultsState, insights: InsightsState, list: ListState, log: LogState, message: MessageState }} State
+ * @typedef {AppEvent | FaultsEvent | InsightsEvent | ListEvent | LogEvent | MessageEvent} Event
  */
 import { FIRST_APP, reduceApp } from "./slices/app.js";
 import { FIRST_FAULTS, reduceFaults } from "./slices/faults.js";
+import { FIRST_INSIGHTS, reduceInsights } from "./slices/insights.js";
 import { FIRST_LIST, reduceList } from "./slices/list.js";
 import { FIRST_LOG, reduceLog } from "./slices/log.js";
 import { FIRST_MESSAGE, reduceMessage } from "./slices/message.js";
 
 /** @type {State} */
-export const FIRST = { app: FIRST_APP, faults: FIRST_FAULTS, list: FIRST_LIST, log: FIRST_LOG, message: FIRST_MESSAGE };
+export const FIRST = { app: FIRST_APP, faults: FIRST_FAULTS, insights: FIRST_INSIGHTS, list: FIRST_LIST, log: FIRST_LOG, message: FIRST_MESSAGE };
 
 /**
  * The reducers by slice. A reducer gives back its slice as it is for what does not concern it.
  * @type {{ [K in keyof State]: (slice: State[K], event: any) => State[K] | undefined }}
  */
-const SLICES = { app: reduceApp, faults: reduceFaults, list: reduceList, log: reduceLog, message: reduceMessage };
+const SLICES = { app: reduceApp, faults: reduceFaults, insights: reduceInsights, list: reduceList, log: reduceLog, message: reduceMessage };
 
 /**
  * The state after `event`.
@@ -36,6 +38,7 @@ export function reduce(state, event) {
   return {
     app: SLICES.app(state.app, event) ?? state.app,
     faults: SLICES.faults(state.faults, event) ?? state.faults,
+    insights: SLICES.insights(state.insights, event) ?? state.insights,
     list: SLICES.list(state.list, event) ?? state.list,
     log: SLICES.log(state.log, event) ?? state.log,
     message: SLICES.message(state.message, event) ?? state.message,

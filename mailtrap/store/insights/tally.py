@@ -61,13 +61,13 @@ class Findings:
         self._counts[of].update(kinds.keys())
 
     def all(self) -> tuple[FindingKind, ...]:
-        """What was found, the most frequent first."""
+        """What was found, the most frequent first: in messages, or else in sessions."""
         messages, sessions = self._counts["messages"], self._counts["sessions"]
         kinds = [
             FindingKind(id_, severity, text, messages[id_], sessions[id_])
             for id_, (severity, text) in self._texts.items()
         ]
-        return tuple(sorted(kinds, key=lambda kind: (-kind.messages, -kind.sessions, kind.id)))
+        return tuple(sorted(kinds, key=lambda kind: (-(kind.messages or kind.sessions), kind.id)))
 
 
 class Messages:
