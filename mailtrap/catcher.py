@@ -27,6 +27,7 @@ from mailtrap.store.base import (
     Window,
 )
 from mailtrap.store.ids import Ids
+from mailtrap.store.insights.records import Insights, Question
 from mailtrap.store.records import (
     Attempt,
     Change,
@@ -243,6 +244,10 @@ class Catcher:
     async def tags(self) -> dict[str, int]:
         """Every tag in use with the number of its messages."""
         return await self._store.tags()
+
+    async def insights(self, question: Question) -> Insights:
+        """Figures of a span of time."""
+        return await self._store.insights(question)
 
     async def attempts(
         self,

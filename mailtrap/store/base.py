@@ -7,6 +7,7 @@ from typing import Generic, Protocol, TypeVar
 import msgspec
 
 from mailtrap.search.tree import EVERYTHING, Node
+from mailtrap.store.insights.records import Insights, Question
 from mailtrap.store.records import (
     Attempt,
     Change,
@@ -238,3 +239,6 @@ class Store(Protocol):
 
     async def attempt_for(self, message_id: str) -> Attempt | None:
         """The attempt that brought a message."""
+
+    async def insights(self, question: Question) -> Insights:
+        """Figures of a span of time, of what is committed."""

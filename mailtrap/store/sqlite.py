@@ -30,6 +30,8 @@ from mailtrap.store.described import document_of
 from mailtrap.store.edits import Edit
 from mailtrap.store.finding import Finder
 from mailtrap.store.indexer import Describe, Indexer
+from mailtrap.store.insights.gather import gather
+from mailtrap.store.insights.records import Insights, Question
 from mailtrap.store.readers import Readers
 from mailtrap.store.records import (
     Attempt,
@@ -256,6 +258,10 @@ class SqliteStore:
     async def attempt_for(self, message_id: str) -> Attempt | None:
         """The attempt that brought a message."""
         return await self._readers.run(reads.attempt, "message", message_id)
+
+    async def insights(self, question: Question) -> Insights:
+        """Figures of a span of time, of what is committed."""
+        return await gather(self._readers, question, self._settings.clock())
 
     async def _finder(self, query: Node) -> Finder:
         """What answers a search, once all is indexed that was handed over before."""

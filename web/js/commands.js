@@ -19,6 +19,9 @@ import { tabsOf } from "./slices/message.js";
 const onList = ({ app }) => app.route.view === "messages";
 
 /** @type {(state: State) => boolean} */
+const onInsights = ({ app }) => app.route.view === "insights";
+
+/** @type {(state: State) => boolean} */
 const chosen = (state) => onList(state) && (state.list.picked.size > 0 || state.list.active !== null || state.message.message !== null);
 
 /** @type {(state: State) => boolean} */
@@ -84,6 +87,10 @@ export const COMMANDS = [
   { id: "download", title: "Download .eml", group: "Message", keys: ["Shift+D"], when: open, run: (page) => page.message.download() },
 
   { id: "sample", title: "Send a sample", group: "Page", keys: [], run: (page) => page.connect.sample("confirmation") },
+  { id: "span-5m", title: "Insights of 5 minutes", group: "Page", keys: ["1"], when: onInsights, run: (page) => page.insights.span("5m", null) },
+  { id: "span-1h", title: "Insights of an hour", group: "Page", keys: ["2"], when: onInsights, run: (page) => page.insights.span("1h", null) },
+  { id: "span-24h", title: "Insights of a day", group: "Page", keys: ["3"], when: onInsights, run: (page) => page.insights.span("24h", null) },
+  { id: "span-all", title: "Insights of all", group: "Page", keys: ["4"], when: onInsights, run: (page) => page.insights.span(null, null) },
   { id: "palette", title: "Command palette", group: "Page", keys: ["Ctrl+K"], run: (page) => page.dialog("palette") },
   { id: "help", title: "Keys", group: "Page", keys: ["?"], run: (page) => page.dialog("help") },
   { id: "theme", title: "Light, dark, as the system", group: "Page", keys: ["t"], run: (page) => page.nextTheme() },

@@ -14,8 +14,10 @@ import { wear } from "./settings.js";
 import { isBare } from "./slices/connect.js";
 import { connectPane, connectView } from "./views/connect.js";
 import { dialogsView, showDialogs } from "./views/dialogs.js";
+import { TimeChart } from "./views/charts/time.js";
 import { docsView } from "./views/docs.js";
 import { faultsView } from "./views/faults.js";
+import { insightsView } from "./views/insights.js";
 import { attemptsView, sessionsView } from "./views/log.js";
 import { middleView } from "./views/list.js";
 import { messageView } from "./views/message.js";
@@ -26,12 +28,19 @@ import { VIEWS, bannerView, footNavView, sideView, toastsView } from "./views/sh
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
 const page = new Page(draw);
 const scroller = new Scroller(page);
+const chart = new TimeChart(page);
 
 /**
  * The views that fill the page right of the side bar.
  * @type {Partial<Record<import("./route.js").View, (state: State, page: Page) => unknown>>}
  */
-const WHOLE = { connect: connectView, docs: docsView, faults: faultsView, settings: settingsView };
+const WHOLE = {
+  connect: connectView,
+  docs: docsView,
+  faults: faultsView,
+  insights: (state, page) => insightsView(state, page, chart),
+  settings: settingsView,
+};
 
 /**
  * The views of two panes.

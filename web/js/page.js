@@ -12,6 +12,7 @@ import { ConnectEffects } from "./effects/connect.js";
 import { DocsEffects } from "./effects/docs.js";
 import { FaultEffects } from "./effects/faults.js";
 import { GlanceEffects } from "./effects/glances.js";
+import { InsightsEffects } from "./effects/insights.js";
 import { ListEffects } from "./effects/list.js";
 import { LogEffects } from "./effects/log.js";
 import { MessageEffects } from "./effects/message.js";
@@ -42,6 +43,7 @@ export class Page {
     this.connect = new ConnectEffects(this);
     this.docs = new DocsEffects(this);
     this.faults = new FaultEffects(this);
+    this.insights = new InsightsEffects(this);
     this.log = new LogEffects(this);
     this.message = new MessageEffects(this);
     this.search = new SearchEffects(this);
@@ -116,6 +118,7 @@ export class Page {
     if (route.view === "attempts" || route.view === "sessions") this.attempt(() => this.log.ask(route));
     if (route.view === "connect") this.attempt(() => this.connect.ask(route));
     if (route.view === "docs") this.attempt(() => this.docs.ask(route));
+    if (route.view === "insights") this.attempt(() => this.insights.ask(route));
     if (route.view === "faults") this.attempt(() => this.faults.ask());
     const listed = messages ? this.attempt(() => this.list.ask(route.inbox, route.query).then(() => (isBare(this.state) ? this.connect.ask(route) : undefined))) : null;
     this.search.explainSoon();
@@ -165,6 +168,7 @@ export class Page {
     const { dialog, route } = this.state.app;
     if (dialog) this.dialog(null);
     else if (document.activeElement instanceof HTMLInputElement) this.focusList();
+    else if (route.view === "insights") this.insights.forget();
     else if (this.state.list.picked.size) this.list.pickNone();
     else if (route.id !== null) this.back();
     else if (route.query) this.turn({ query: "" });
@@ -188,6 +192,7 @@ export class Page {
 
   /** @param {string} kind @param {any} data */
   heard(kind, data) {
+    this.insights.heard();
     if (kind === "gap") return void this.attempt(() => this.list.again());
     if (kind === "message.added") this.arrived(data.message);
     else if (kind === "messages.updated") this.dispatch({ type: "mail.updated", change: data });

@@ -2,10 +2,11 @@
 /**
  * Addresses: the whole state that one can share, in both directions. Pure.
  *
- * `view` is the place of the side bar; `id` what is open in it; `inbox` and `query` choose the list.
+ * `view` is the place of the side bar; `id` what is open in it; `inbox` and `query` choose the list;
+ * `since` and `until` are the bounds of insights.
  *
  * @typedef {"messages" | "attempts" | "sessions" | "faults" | "insights" | "connect" | "settings" | "docs"} View
- * @typedef {{ view: View, id: string | null, inbox: string | null, query: string, tab: string | null }} Route
+ * @typedef {{ view: View, id: string | null, inbox: string | null, query: string, tab: string | null, since: string | null, until: string | null }} Route
  */
 
 /** The paths of what can be open; `:id` stands for one segment. @type {[string, View][]} */
@@ -24,7 +25,7 @@ const PATHS = [
 ];
 
 /** @type {Route} */
-export const HOME = { view: "messages", id: null, inbox: null, query: "", tab: null };
+export const HOME = { view: "messages", id: null, inbox: null, query: "", tab: null, since: null, until: null };
 
 /**
  * What an address shows. An unknown one shows the messages.
@@ -34,7 +35,7 @@ export const HOME = { view: "messages", id: null, inbox: null, query: "", tab: n
  */
 export function routeOf(path, search = "") {
   const params = new URLSearchParams(search);
-  const rest = { inbox: params.get("inbox"), query: params.get("q") ?? "", tab: params.get("tab") };
+  const rest = { inbox: params.get("inbox"), query: params.get("q") ?? "", tab: params.get("tab"), since: params.get("since"), until: params.get("until") };
   if (path === "/latest") return { ...HOME, ...rest, id: "latest" };
   const inbox = /^\/i\/([^/]+)$/.exec(path);
   if (inbox?.[1]) return { ...HOME, ...rest, inbox: decoded(inbox[1]) };
@@ -49,7 +50,7 @@ export function routeOf(path, search = "") {
 
 /** The address of a route. @param {Partial<Route>} route */
 export function pathOf(route) {
-  const { view, id, inbox, query, tab } = { ...HOME, ...route };
+  const { view, id, inbox, query, tab, since, until } = { ...HOME, ...route };
   const params = new URLSearchParams();
   let path = "/";
   const found = PATHS.find(([pattern, name]) => name === view && pattern.endsWith(":id") === (id !== null));
@@ -57,7 +58,7 @@ export function pathOf(route) {
   else if (inbox !== null) path = `/i/${encodeURIComponent(inbox)}`;
   if (inbox !== null && !path.startsWith("/i/")) params.set("inbox", inbox);
   if (query) params.set("q", query);
-  if (tab) params.set("tab", tab);
+  for (const [name, value] of Object.entries({ tab, since, until })) if (value) params.set(name, value);
   const search = params.toString();
   return search ? `${path}?${search}` : path;
 }

@@ -6,16 +6,17 @@
  * @import { ConnectEvent, ConnectState } from "./slices/connect.js"
  * @import { DocsEvent, DocsState } from "./slices/docs.js"
  * @import { FaultsEvent, FaultsState } from "./slices/faults.js"
+ * @import { InsightsEvent, InsightsState } from "./slices/insights.js"
  * @import { ListEvent, ListState } from "./slices/list.js"
  * @import { LogEvent, LogState } from "./slices/log.js"
  * @import { MessageEvent, MessageState } from "./slices/message.js"
  * @import { SearchEvent, SearchState } from "./slices/search.js"
  *
  * @typedef {{
- *   app: AppState, connect: ConnectState, docs: DocsState, faults: FaultsState, list: ListState,
- *   log: LogState, message: MessageState, search: SearchState,
+ *   app: AppState, connect: ConnectState, docs: DocsState, faults: FaultsState, insights: InsightsState,
+ *   list: ListState, log: LogState, message: MessageState, search: SearchState,
  * }} State
- * @typedef {AppEvent | ConnectEvent | DocsEvent | FaultsEvent | ListEvent
+ * @typedef {AppEvent | ConnectEvent | DocsEvent | FaultsEvent | InsightsEvent | ListEvent
  *   | LogEvent | MessageEvent | SearchEvent
  * } Event
  */
@@ -23,6 +24,7 @@ import { FIRST_APP, reduceApp } from "./slices/app.js";
 import { FIRST_CONNECT, reduceConnect } from "./slices/connect.js";
 import { FIRST_DOCS, reduceDocs } from "./slices/docs.js";
 import { FIRST_FAULTS, reduceFaults } from "./slices/faults.js";
+import { FIRST_INSIGHTS, reduceInsights } from "./slices/insights.js";
 import { FIRST_LIST, reduceList } from "./slices/list.js";
 import { FIRST_LOG, reduceLog } from "./slices/log.js";
 import { FIRST_MESSAGE, reduceMessage } from "./slices/message.js";
@@ -34,6 +36,7 @@ export const FIRST = {
   connect: FIRST_CONNECT,
   docs: FIRST_DOCS,
   faults: FIRST_FAULTS,
+  insights: FIRST_INSIGHTS,
   list: FIRST_LIST,
   log: FIRST_LOG,
   message: FIRST_MESSAGE,
@@ -49,6 +52,7 @@ const SLICES = {
   connect: reduceConnect,
   docs: reduceDocs,
   faults: reduceFaults,
+  insights: reduceInsights,
   list: reduceList,
   log: reduceLog,
   message: reduceMessage,
@@ -67,6 +71,7 @@ export function reduce(state, event) {
     connect: SLICES.connect(state.connect, event) ?? state.connect,
     docs: SLICES.docs(state.docs, event) ?? state.docs,
     faults: SLICES.faults(state.faults, event) ?? state.faults,
+    insights: SLICES.insights(state.insights, event) ?? state.insights,
     list: SLICES.list(state.list, event) ?? state.list,
     log: SLICES.log(state.log, event) ?? state.log,
     message: SLICES.message(state.message, event) ?? state.message,

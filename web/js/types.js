@@ -47,6 +47,19 @@
  * }} Fault
  * @typedef {{ faults: Fault[], active: number, hits: number }} Faults
  *
+ * @typedef {{ "2xx": number, "4xx": number, "5xx": number, aborted: number }} Replies
+ * @typedef {{ stage: string, count: number, median: number, p95: number, max: number }} Latency in milliseconds
+ * @typedef {{ address: string, messages: number }} Party
+ * @typedef {{
+ *   since: string, until: string, width: number, messages: number, unread: number, octets: number, sessions: number,
+ *   replies: Replies, buckets: { at: string, messages: number, replies: Replies }[],
+ *   transactions: Latency | null, latency: Latency[], sizes: { least: number, below: number, messages: number }[],
+ *   senders: Party[], recipients: Party[],
+ *   repeats: { kind: "message_id" | "subject", text: string, recipient: string | null, messages: number }[],
+ *   findings: { id: string, severity: Finding["severity"], message: string, messages: number, sessions: number }[],
+ *   looked_at: { messages: number, attempts: number, sessions: number, transcripts: number },
+ * }} Insights
+ *
  * A problem that the API names: what, where in the text of a search, and what could stand there.
  * @typedef {{ status: number, detail: string, field?: string, place?: number, length?: number, allowed?: string[] }} Problem
  */

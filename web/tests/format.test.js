@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { address, mailbox, many, sender, size, subject } from "../js/format.js";
-import { pathOf, routeOf } from "../js/route.js";
+import { HOME, pathOf, routeOf } from "../js/route.js";
 
 test("sizes are short", () => {
   const sizes = [0, 1, 999, 1000, 1500, 12_345, 5_000_000, 7e15].map(size);
@@ -36,7 +36,7 @@ test("a listener's host and port are told apart", () => {
 });
 
 test("a path leads to its route and back", () => {
-  const home = { view: "messages", id: null, inbox: null, query: "", tab: null };
+  const home = HOME;
   assert.deepEqual(routeOf("/"), home);
   assert.deepEqual(routeOf("/latest"), { ...home, id: "latest" });
   assert.deepEqual(routeOf(pathOf({ id: "a/b c" })), { ...home, id: "a/b c" });
