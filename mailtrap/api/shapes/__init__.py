@@ -24,6 +24,11 @@ from mailtrap.api.shapes.fault import (
     FaultList,
     FaultPreset,
     FaultPresets,
+    FaultStage,
+    FaultTrial,
+    FaultVerdict,
+    FaultVocabulary,
+    FaultWord,
 )
 from mailtrap.api.shapes.inbox import InboxDetail, InboxList, InboxSmtp
 from mailtrap.api.shapes.message import (
@@ -93,6 +98,11 @@ __all__ = [
     "FaultList",
     "FaultPreset",
     "FaultPresets",
+    "FaultStage",
+    "FaultTrial",
+    "FaultVerdict",
+    "FaultVocabulary",
+    "FaultWord",
     "Finding",
     "FindingCounts",
     "FoundCode",
