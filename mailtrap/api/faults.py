@@ -31,6 +31,7 @@ from mailtrap.api.shapes import (
     FaultList,
     FaultPreset,
     FaultPresets,
+    FaultProfile,
 )
 from mailtrap.api.shaping import time, url
 from mailtrap.faults.codec import (
@@ -45,6 +46,7 @@ from mailtrap.faults.codec import (
 )
 from mailtrap.faults.presets import PRESETS, preset, rules_of
 from mailtrap.faults.rules import RULES_LIMIT, Entry, Rule, RuleError
+from mailtrap.smtp.personas import PERSONAS
 
 T = TypeVar("T")
 
@@ -144,10 +146,19 @@ async def list_presets(request: web.Request) -> web.Response:
                     providers=tuple(row.replies),
                     parameters=dict(row.parameters),
                     tests=row.tests,
-                    lines=tuple(map(rule_to_line, rules_of(row))),
+                    rules=tuple(map(rule_to_data, rules_of(row))),
                 )
                 for row in PRESETS.values()
-            )
+            ),
+            profiles=tuple(
+                FaultProfile(
+                    name=persona.name,
+                    banner=str(persona.banner),
+                    size=persona.size,
+                    recipients=persona.recipients,
+                )
+                for persona in PERSONAS.values()
+            ),
         )
     )
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mailtrap.faults.codec import parse_line
+from mailtrap.faults.codec import parse_line, parse_rule
 from mailtrap.faults.codec.vocabulary import vocabulary
 from tests.api.test_faults import DATA, ask
 
@@ -106,9 +106,10 @@ async def test_counters_can_begin_anew(client: Client, book: RuleBook) -> None:
 
 
 async def test_a_preset_tells_what_it_tests_and_its_rules(client: Client) -> None:
-    presets = (await (await client.get("/api/faults/presets")).json())["presets"]
-    for row in presets:
+    told = await (await client.get("/api/faults/presets")).json()
+    assert {row["name"] for row in told["profiles"]} > {"gmail", "exim"}
+    for row in told["presets"]:
         assert row["tests"]
-        assert len(row["lines"]) == max(len(row["providers"]), 1)
-        for line in row["lines"]:
-            assert parse_line(line).name == row["name"]
+        assert len(row["rules"]) == max(len(row["providers"]), 1)
+        for rule in row["rules"]:
+            assert parse_rule(rule).name == row["name"]

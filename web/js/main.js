@@ -10,6 +10,7 @@ import { Page } from "./page.js";
 import { routeOf } from "./route.js";
 import { Scroller } from "./scroller.js";
 import { wear } from "./settings.js";
+import { alarmView } from "./views/alarm.js";
 import { dialogsView, showDialogs } from "./views/dialogs.js";
 import { faultsView } from "./views/faults.js";
 import { attemptsView, sessionsView } from "./views/log.js";
@@ -46,7 +47,7 @@ function draw(state) {
   render(
     html`<a class="skip" href="#main">Skip to the content</a>
       <div class=${`shell ${whole ? "whole" : ""} ${id !== null && !whole ? "open" : ""}`}>
-        ${bannerView(state)} ${sideView(state, page)} ${panes} ${footNavView(state)}
+        ${bannerView(state)} ${sideView(state, page)} ${panes} ${alarmView(state, page)} ${footNavView(state)}
       </div>
       ${toastsView(state, page)} ${dialogsView(state, page)}`,
     root,

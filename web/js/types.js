@@ -43,8 +43,9 @@
  * }} Session
  * @typedef {{
  *   name: string, place: number, rule: Record<string, any>, line: string, enabled: boolean, active: boolean, matched: number, acted: number,
+ *   expires_at: string | null,
  * }} Fault
- * @typedef {{ faults: Fault[], active: number, hits: number }} Faults
+ * @typedef {{ faults: Fault[], active: number, hits: number, paused: boolean }} Faults
  *
  * A problem that the API names: what, and where in the text of a search.
  * @typedef {{ status: number, detail: string, field?: string, place?: number, length?: number }} Problem

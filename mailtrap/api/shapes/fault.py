@@ -52,7 +52,7 @@ class FaultHits(Shape, frozen=True, kw_only=True):
 class FaultPreset(Shape, frozen=True, kw_only=True):
     """A rule that has a name of its own; parameters with what they are if left out.
 
-    ``tests`` tells what an application shows under it; ``lines`` are its rules, in the order of
+    ``tests`` tells what an application shows under it; ``rules`` are its rules, in the order of
     ``providers``, or the one where there are none.
     """
 
@@ -61,13 +61,26 @@ class FaultPreset(Shape, frozen=True, kw_only=True):
     providers: tuple[str, ...]
     parameters: dict[str, str]
     tests: str
-    lines: tuple[str, ...]
+    rules: tuple[dict[str, Json], ...]
+
+
+class FaultProfile(Shape, frozen=True, kw_only=True):
+    """A server as which ``mailtrap serve --profile NAME`` speaks; nothing fails by it.
+
+    In its ``banner`` ``{h}`` stands for the host's name.
+    """
+
+    name: str
+    banner: str
+    size: int
+    recipients: int
 
 
 class FaultPresets(Shape, frozen=True, kw_only=True):
-    """All presets."""
+    """All presets, and the profiles beside them."""
 
     presets: tuple[FaultPreset, ...]
+    profiles: tuple[FaultProfile, ...]
 
 
 class FaultStage(Shape, frozen=True, kw_only=True):

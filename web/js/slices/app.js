@@ -60,7 +60,7 @@ export const FIRST_APP = {
   live: "no",
   inboxes: [],
   tags: {},
-  faults: { faults: [], active: 0, hits: 0 },
+  faults: { faults: [], active: 0, hits: 0, paused: false },
   settings: SETTINGS,
   dialog: null,
   filter: "",
@@ -77,7 +77,7 @@ export const FIRST_APP = {
 export function reduceApp(state, event) {
   switch (event.type) {
     case "route":
-      return { ...state, route: event.route, settings: remembering(state.settings, event.route.query) };
+      return { ...state, route: event.route, settings: remembering(state.settings, event.route) };
     case "info":
       return { ...state, info: event.info };
     case "live":
@@ -103,8 +103,8 @@ export function reduceApp(state, event) {
   }
 }
 
-/** @param {Settings} settings @param {string} query @returns {Settings} */
-function remembering(settings, query) {
-  if (!query || settings.recent[0] === query) return settings;
+/** @param {Settings} settings @param {Route} route @returns {Settings} */
+function remembering(settings, { view, query }) {
+  if (view !== "messages" || !query || settings.recent[0] === query) return settings;
   return { ...settings, recent: [query, ...settings.recent.filter((one) => one !== query)].slice(0, RECENT) };
 }

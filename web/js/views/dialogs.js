@@ -10,7 +10,7 @@ import { capsOf } from "../keys.js";
 import { icon } from "./icons.js";
 
 /** @type {Command["group"][]} */
-const GROUPS = ["Go to", "List", "Message", "Page"];
+const GROUPS = ["Go to", "List", "Message", "Faults", "Page"];
 
 /** @param {State} state @param {Page} page */
 export const dialogsView = (state, page) => html`${helpView(page)}${paletteView(state, page)}${promptView(page)}`;
