@@ -27,7 +27,7 @@ export const BLANK = {
 /** What tells how often, in the order in which it is said. */
 export const AMOUNTS = ["times", "after", "every", "chance", "seed", "rate", "wait", "per", "expires"];
 
-const NUMBERS = new Set(["times", "after", "every", "chance", "seed", "session_nth", "message_nth"]);
+const NUMBERS = new Set(["times", "after", "every", "chance", "seed", "session_nth", "message_nth", "size_over"]);
 
 /** What one begins with at a stage: most can be answered, some cannot. @type {Record<string, Act>} */
 const FIRST = {
@@ -109,10 +109,4 @@ export function cutOf(rest) {
 export function reportOf(rest, kinds) {
   const [first = "", ...others] = rest.split(" ");
   return kinds.includes(first) ? [first, others.join(" ")] : [kinds[0] ?? "failed", rest];
-}
-
-/** The code, the enhanced status and the text of a reply. @param {string} reply */
-export function replyOf(reply) {
-  const [, code = "", status = "", text = ""] = /^(\S*)(?: ([2-5]\.\d{1,3}\.\d{1,3})(?=\s|$))?\s?([^]*)$/.exec(reply) ?? [];
-  return { code, status, text };
 }
