@@ -58,3 +58,9 @@ test("lists are narrowed by the query, sessions also by where rules acted", () =
   assert.equal(sessionsIn(log, faulty, "is:fault").length, 1);
   assert.equal(sessionsIn(log, new Set(), "is:fault").length, 0);
 });
+
+test("a session that has ended is not open again by news that were under way", () => {
+  const loaded = reduceLog(FIRST_LOG, { type: "log.sessions", rows: [], more: false, inbox: null, older: false });
+  const closed = reduceLog(loaded, { type: "session.seen", session: row(1, { ended_at: "x" }) });
+  assert.equal(reduceLog(closed, { type: "session.seen", session: row(1, { ended_at: null }) }), closed);
+});

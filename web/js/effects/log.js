@@ -68,8 +68,9 @@ export class LogEffects {
     const attempt = await api.get(`/api/attempts/${encodeURIComponent(id)}`);
     this.page.dispatch({ type: "log.attempt", attempt, chain: chainOf(attempt, []) });
     await this.retrace(attempt);
-    const session = await api.session(`/api/sessions/${encodeURIComponent(attempt.session)}`);
-    this.page.dispatch({ type: "log.session", session, tried: [] });
+    // A session may have gone before its attempts.
+    const session = await api.session(`/api/sessions/${encodeURIComponent(attempt.session)}`).catch(() => null);
+    if (this.page.state.app.route.id === id) this.page.dispatch({ type: "log.session", session, tried: [] });
   }
 
   /** The other tries of the message of an attempt. @param {Attempt} attempt */

@@ -72,7 +72,7 @@ export function reduceLog(state, event) {
     case "attempt.added":
       return isIn(state.inbox.attempts, event.attempt) ? { ...state, attempts: withRow(state.attempts, event.attempt) } : state;
     case "session.seen":
-      return isIn(state.inbox.sessions, event.session) ? { ...state, sessions: withRow(state.sessions, event.session) } : state;
+      return isNews(state, event.session) ? { ...state, sessions: withRow(state.sessions, event.session) } : state;
   }
 }
 
@@ -82,6 +82,12 @@ export function reduceLog(state, event) {
  * @param {{ rows: R[], more: boolean, older: boolean }} event
  */
 const taken = (feed, { rows, more, older }) => (older ? withOlder(feed, rows, more) : withNewest(feed, rows, more));
+
+/** Whether a session belongs here, and is not older news than that it has ended. @param {LogState} state @param {Session} session */
+function isNews({ inbox, sessions }, session) {
+  const ended = [...sessions.rows, ...sessions.waiting].some(({ id, ended_at }) => id === session.id && ended_at !== null);
+  return isIn(inbox.sessions, session) && !(ended && session.ended_at === null);
+}
 
 /** @param {string | null} inbox @param {{ inboxes: string[] }} row */
 const isIn = (inbox, { inboxes }) => inbox === null || inboxes.includes(inbox);
