@@ -12,6 +12,7 @@ from mailtrap.api.inputs import (
     FaultBody,
     FaultPatch,
     FaultsBody,
+    FaultsPatch,
     HitQuery,
     Nothing,
     Scope,
@@ -30,6 +31,7 @@ from mailtrap.api.shapes import (
     FaultList,
     FaultPreset,
     FaultPresets,
+    FaultProfile,
 )
 from mailtrap.api.shaping import time, url
 from mailtrap.faults.codec import (
@@ -42,8 +44,9 @@ from mailtrap.faults.codec import (
     rule_to_line,
     with_free_name,
 )
-from mailtrap.faults.presets import PRESETS, preset
+from mailtrap.faults.presets import PRESETS, preset, rules_of
 from mailtrap.faults.rules import RULES_LIMIT, Entry, Rule, RuleError
+from mailtrap.smtp.personas import PERSONAS
 
 T = TypeVar("T")
 
@@ -63,7 +66,7 @@ async def add_fault(request: web.Request) -> web.Response:
     data = await read_table(request, FaultBody)
     book, now = request.app[FAULTS], request.app[CLOCK]()
     place = _place(data.pop("place", None))
-    rule = _checked(lambda: _rule(data))
+    rule = checked(lambda: rule_of(data))
     if not _has_name(data):
         rule = with_free_name(rule, {entry.rule.name for entry in book.entries})
     _changed(lambda: book.add(rule, now, place=place))
@@ -84,10 +87,18 @@ async def replace_faults(request: web.Request) -> web.Response:
     if len(listed) > RULES_LIMIT:
         detail = f"{len(listed)} rules; at most {RULES_LIMIT} are allowed."
         raise RequestError(400, detail, field="faults", allowed=(f"0 to {RULES_LIMIT} rules",))
-    rules = _checked(lambda: [_listed(one, i) for i, one in enumerate(listed, 1)])
+    rules = checked(lambda: [_listed(one, i) for i, one in enumerate(listed, 1)])
     own = [_has_name(one) for one in listed]
-    named = _checked(lambda: named_apart(rules, own, "faults"))
+    named = checked(lambda: named_apart(rules, own, "faults"))
     _changed(lambda: request.app[FAULTS].replace_all(named, request.app[CLOCK]()))
+    return as_json(_list(request, None))
+
+
+async def pause_faults(request: web.Request) -> web.Response:
+    """Have no rule act for now, or have them act again; their counters stay."""
+    read_query(request, Nothing)
+    patch = await read_body(request, FaultsPatch)
+    request.app[FAULTS].paused = patch.paused
     return as_json(_list(request, None))
 
 
@@ -134,9 +145,20 @@ async def list_presets(request: web.Request) -> web.Response:
                     on=tuple(row.on),
                     providers=tuple(row.replies),
                     parameters=dict(row.parameters),
+                    tests=row.tests,
+                    rules=tuple(map(rule_to_data, rules_of(row))),
                 )
                 for row in PRESETS.values()
-            )
+            ),
+            profiles=tuple(
+                FaultProfile(
+                    name=persona.name,
+                    banner=str(persona.banner),
+                    size=persona.size,
+                    recipients=persona.recipients,
+                )
+                for persona in PERSONAS.values()
+            ),
         )
     )
 
@@ -154,7 +176,7 @@ async def put_fault(request: web.Request) -> web.Response:
     data = await read_table(request, FaultBody)
     if "place" in data:
         raise RequestError(400, "place: PATCH moves a rule.", field="place", allowed=())
-    rule = _checked(lambda: _rule(data))
+    rule = checked(lambda: rule_of(data))
     rule = rule if _has_name(data) else replace(rule, name=old)
     book = request.app[FAULTS]
     _changed(lambda: book.put(old, rule, request.app[CLOCK]()))
@@ -162,7 +184,7 @@ async def put_fault(request: web.Request) -> web.Response:
 
 
 async def patch_fault(request: web.Request) -> web.Response:
-    """Switch a rule on or off, or move it; its counters stay."""
+    """Switch a rule on or off, or move it; its counters stay, unless they are to begin anew."""
     read_query(request, Nothing)
     name, book = _found(request).rule.name, request.app[FAULTS]
     patch = await read_body(request, FaultPatch)
@@ -170,6 +192,8 @@ async def patch_fault(request: web.Request) -> web.Response:
         book.move(name, patch.place)
     if patch.enabled is not UNSET:
         book.enable(name, enabled=patch.enabled)
+    if patch.reset:
+        book.reset(name, request.app[CLOCK]())
     return as_json(_fault(request, book.find(name)))
 
 
@@ -192,8 +216,9 @@ def _list(request: web.Request, inbox: str | None) -> FaultList:
     entries = [one for one in book.entries if inbox is None or one.rule.inbox in {None, inbox}]
     return FaultList(
         faults=tuple(_fault(request, entry) for entry in entries),
-        active=sum(1 for entry in entries if entry.active(now)),
+        active=0 if book.paused else sum(1 for entry in entries if entry.active(now)),
         hits=sum(entry.counters.acted for entry in entries),
+        paused=book.paused,
     )
 
 
@@ -216,10 +241,10 @@ def _fault(request: web.Request, entry: Entry) -> Fault:
 def _listed(one: object, number: int) -> Rule:
     if not isinstance(one, Mapping):
         raise RuleError(f"rule {number}: it is an object with the keys of a rule")
-    return _rule(one, f"rule {number}")
+    return rule_of(one, f"rule {number}")
 
 
-def _rule(data: Mapping[str, object], where: str = "") -> Rule:
+def rule_of(data: Mapping[str, object], where: str = "") -> Rule:
     """The rule that a body tells, in any of the three forms. Raises RuleError."""
     form = _other_form(data)
     if form is None:
@@ -261,7 +286,7 @@ def _place(value: object) -> int | None:
     raise RequestError(400, detail, field="place", allowed=("a number from 0",))
 
 
-def _checked(read: Callable[[], T]) -> T:
+def checked(read: Callable[[], T]) -> T:
     """What ``read`` gives; a rule that makes no sense is a 400 that says why."""
     try:
         return read()

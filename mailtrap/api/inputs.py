@@ -8,6 +8,7 @@ from aiohttp import web
 from msgspec import UNSET, Meta, UnsetType
 
 from mailtrap.api.problems import RequestError, allowed, invalid
+from mailtrap.faults.stages import Stage
 from mailtrap.store.records import Verdict
 
 MAX_TAGS: Final = 50
@@ -186,9 +187,13 @@ class HitQuery(Input, frozen=True, kw_only=True):
 
 
 class FaultPatch(Input, frozen=True, kw_only=True):
-    """What is to change of a rule: whether it is on, its place in the order (from 0)."""
+    """What is to change of a rule: whether it is on, its place in the order (from 0).
+
+    ``reset`` has its counters, and its life where it expires, begin anew.
+    """
 
     enabled: bool | UnsetType = UNSET
+    reset: bool = False
     place: Annotated[int, Meta(ge=0, le=1000)] | UnsetType = UNSET
 
 
@@ -219,6 +224,44 @@ class FaultBody(Input, frozen=True, kw_only=True):
     enabled: bool | UnsetType = UNSET
     continues: bool | UnsetType = msgspec.field(default=UNSET, name="continue")
     mismatch: bool | UnsetType = UNSET
+
+
+class FaultsPatch(Input, frozen=True, kw_only=True):
+    """What is to change of all rules: whether they pause. Each stays on or off as it is."""
+
+    paused: bool
+
+
+HeaderText: TypeAlias = Annotated[str, Meta(max_length=1000, pattern=NO_CONTROLS)]
+Word: TypeAlias = Annotated[str, Meta(max_length=1000)]
+
+
+class TrialBody(Input, frozen=True, kw_only=True):
+    """A moment of a session that never was, to see what the rules would do.
+
+    What is left out is not known. ``rcpt`` is one recipient or several, the last being the one that
+    RCPT names. ``rule`` is a rule that is not there yet, in any of its forms; it takes the place of
+    the one that ``replaces`` names, else it is asked last. ``reply`` is what would be answered
+    without rules; left out, the usual.
+    """
+
+    stage: Stage
+    inbox: InboxName = "default"
+    listener: Word = "smtp"
+    ip: Word = "127.0.0.1"
+    tls: bool = False
+    helo: Word | None = None
+    auth: Word | None = None
+    mail_from: Word | None = None
+    rcpt: str | Annotated[tuple[Address, ...], Meta(max_length=100)] = ()
+    size: Annotated[int, Meta(ge=0, le=2**53)] | None = None
+    headers: Annotated[dict[str, HeaderText], Meta(max_length=50)] = {}
+    text: Annotated[str, Meta(max_length=100_000)] = ""
+    session_nth: Annotated[int, Meta(ge=1, le=2**31)] = 1
+    message_nth: Annotated[int, Meta(ge=0, le=2**31)] = 1
+    reply: Word | None = None
+    rule: FaultBody | None = None
+    replaces: RuleName | None = None
 
 
 Patterns: TypeAlias = str | Annotated[list[str], Meta(max_length=100)]
@@ -308,6 +351,14 @@ async def read_table(request: web.Request, kind: type[Input]) -> dict[str, objec
         return msgspec.json.decode(body, type=dict[str, object])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _no_json(error, kind) from None
+
+
+def checked_table(data: dict[str, object], kind: type[Q]) -> Q:
+    """A table as what it should be. Raises RequestError: 400 where it is not."""
+    try:
+        return msgspec.convert(data, kind)
+    except msgspec.ValidationError as error:
+        raise invalid(error, kind) from None
 
 
 async def _json_octets(request: web.Request) -> bytes:

@@ -21,6 +21,7 @@ from mailtrap.api import (
     shapes,
     status,
     stream,
+    trials,
     waits,
 )
 from mailtrap.api.inputs import (
@@ -29,6 +30,7 @@ from mailtrap.api.inputs import (
     FaultBody,
     FaultPatch,
     FaultsBody,
+    FaultsPatch,
     GlanceQuery,
     HitQuery,
     HtmlQuery,
@@ -44,6 +46,7 @@ from mailtrap.api.inputs import (
     Scope,
     SequenceQuery,
     StreamQuery,
+    TrialBody,
 )
 from mailtrap.api.questions import WaitParameters
 from mailtrap.api.shapes import ProblemDetail, Shape, WaitFailure
@@ -139,9 +142,12 @@ ROUTES: Final[tuple[Route, ...]] = (
     _get(FAULTS, faults.list_faults, shapes.FaultList, Scope),
     Route("POST", FAULTS, faults.add_fault, shapes.Fault, body=FaultBody, status=201),
     Route("PUT", FAULTS, faults.replace_faults, shapes.FaultList, body=FaultsBody),
+    Route("PATCH", FAULTS, faults.pause_faults, shapes.FaultList, body=FaultsPatch),
     Route("DELETE", FAULTS, faults.clear_faults, shapes.Deleted, Scope),
     _get(f"{FAULTS}/hits", faults.list_hits, shapes.FaultHits, HitQuery),
     _get(f"{FAULTS}/presets", faults.list_presets, shapes.FaultPresets),
+    _get(f"{FAULTS}/vocabulary", trials.get_vocabulary, shapes.FaultVocabulary),
+    Route("POST", f"{FAULTS}/try", trials.try_faults, shapes.FaultTrial, body=TrialBody),
     _get(f"{FAULTS}/{{name}}", faults.get_fault, shapes.Fault),
     Route("PUT", f"{FAULTS}/{{name}}", faults.put_fault, shapes.Fault, body=FaultBody),
     Route("PATCH", f"{FAULTS}/{{name}}", faults.patch_fault, shapes.Fault, body=FaultPatch),

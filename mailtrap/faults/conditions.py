@@ -1,7 +1,7 @@
 """When a rule acts: conditions over a moment, all of which must hold."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 
 from mailtrap.faults.moment import Moment
 from mailtrap.faults.searching import Search
@@ -43,6 +43,18 @@ class Conditions:
             and self._headers_hold(moment)
             and (self.query is None or self.query.holds(moment))
         )
+
+    def each(self) -> Iterator[tuple[str, "Conditions"]]:
+        """Every condition alone, by its name: ``subject`` or ``header.NAME`` for one on a field."""
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if one.name != "headers" and value is not None:
+                yield one.name, Conditions(**{one.name: value})
+        for name, pattern in self.headers.items():
+            yield (
+                "subject" if name == "subject" else f"header.{name}",
+                Conditions(headers={name: pattern}),
+            )
 
     def _plain_hold(self, moment: Moment) -> bool:
         return (

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Literal, TypeAlias, get_args
 
@@ -10,6 +10,9 @@ from mailtrap.faults.moment import Moment
 
 Per: TypeAlias = Literal["rcpt", "mail_from", "triplet", "auth", "ip", "inbox", "session", "helo"]
 PERS: tuple[Per, ...] = get_args(Per)
+
+Pass: TypeAlias = Literal["times", "after", "every", "rate", "wait", "chance"]
+"""The word of a schedule by which a moment passes though it matches."""
 
 KEYS_LIMIT = 100_000
 """Counters of one rule; the one that was used least lately is forgotten first."""
@@ -85,21 +88,41 @@ class Counters:
 
     def count(self, moment: Moment) -> bool:
         """Count a moment that matches; whether the rule acts on it."""
-        schedule = self._schedule
-        key = _KEYS[schedule.per](moment) if schedule.per else ""
+        key = self._key(moment)
         counter = self._counter(key, moment.at)
         counter.matched += 1
         self.matched += 1
-        acts = (
-            self._is_turn(counter)
-            and self._is_over_rate(counter, moment.at)
-            and (schedule.wait is None or moment.at - counter.began < schedule.wait)
-            and self._is_chosen(key, counter)
-        )
+        acts = self._lets_pass(key, counter, moment.at) is None
         if acts:
             counter.acted += 1
             self.acted += 1
         return acts
+
+    def lets_pass(self, moment: Moment) -> Pass | None:
+        """What would let a moment pass that matches, None if the rule would act. Counts nothing."""
+        key = self._key(moment)
+        counted = self._by_key.get(key) or Counter(moment.at)
+        copy = replace(counted, matched=counted.matched + 1, recent=deque(counted.recent))
+        return self._lets_pass(key, copy, moment.at)
+
+    def _key(self, moment: Moment) -> str:
+        per = self._schedule.per
+        return _KEYS[per](moment) if per else ""
+
+    def _lets_pass(self, key: str, counter: Counter, at: float) -> Pass | None:
+        """The first word of the schedule by which the rule does not act; counts for the rate."""
+        schedule = self._schedule
+        if schedule.times is not None and counter.acted >= schedule.times:
+            return "times"
+        if counter.matched <= schedule.after:
+            return "after"
+        if (counter.matched - schedule.after) % schedule.every:
+            return "every"
+        if not self._is_over_rate(counter, at):
+            return "rate"
+        if schedule.wait is not None and at - counter.began >= schedule.wait:
+            return "wait"
+        return None if self._is_chosen(key, counter) else "chance"
 
     def _counter(self, key: str, at: float) -> Counter:
         counter = self._by_key.pop(key, None) or Counter(at)
@@ -107,13 +130,6 @@ class Counters:
         if len(self._by_key) > KEYS_LIMIT:
             self._by_key.popitem(last=False)
         return counter
-
-    def _is_turn(self, counter: Counter) -> bool:
-        schedule = self._schedule
-        if schedule.times is not None and counter.acted >= schedule.times:
-            return False
-        beyond = counter.matched - schedule.after
-        return beyond > 0 and beyond % schedule.every == 0
 
     def _is_over_rate(self, counter: Counter, at: float) -> bool:
         rate = self._schedule.rate

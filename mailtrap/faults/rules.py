@@ -99,7 +99,7 @@ class RuleBook:
 
     Names are unique. A change that is refused (RuleError) leaves everything as it was.
     ``reserved`` gives the rule that a recipient's address stands for by its own words; it is asked
-    where no rule of the book acts.
+    where no rule of the book acts. While ``paused`` only such a rule acts, and nothing is counted.
     """
 
     def __init__(
@@ -112,6 +112,7 @@ class RuleBook:
         self._reserved = reserved
         self._by_address: OrderedDict[str, Entry] = OrderedDict()
         self.hits: deque[Hit] = deque(maxlen=HITS_LIMIT)
+        self.paused = False
         self._entries: list[Entry] = []
         self._by_stage: dict[Stage, list[Entry]] = {}
         self.replace_all(tuple(rules), at)
@@ -133,8 +134,8 @@ class RuleBook:
         return self._reserved is not None and self._reserved(address) is not None
 
     def active(self, at: float) -> int:
-        """How many rules may still act."""
-        return sum(1 for entry in self._entries if entry.active(at))
+        """How many rules may still act; none while they pause."""
+        return 0 if self.paused else sum(1 for entry in self._entries if entry.active(at))
 
     def find(self, name: str) -> Entry:
         """The rule of this name. Raises RuleError."""
@@ -162,13 +163,26 @@ class RuleBook:
 
     def _asked(self, moment: Moment) -> Iterator[Entry]:
         """Who is asked about a moment, in order; the address itself comes last."""
-        yield from self._by_stage.get(moment.stage, ())
+        if not self.paused:
+            yield from self._by_stage.get(moment.stage, ())
+        for address, rule in self._reserved_at(moment):
+            yield self._entry_of(address, rule, moment.at)
+
+    def _reserved_at(self, moment: Moment) -> Iterator[tuple[str, Rule]]:
+        """The rules that the addresses of a moment stand for."""
         if self._reserved is None or moment.stage not in {"rcpt", "message"}:
             return
         for address in moment.addressed():
             rule = self._reserved(address)
             if rule is not None and moment.stage in rule.on:
-                yield self._entry_of(address.lower(), rule, moment.at)
+                yield address.lower(), rule
+
+    def reserved_entries(self, moment: Moment) -> Sequence[Entry]:
+        """The rules that the addresses of a moment stand for, as counted so far."""
+        return [
+            self._by_address.get(address) or Entry(rule, moment.at)
+            for address, rule in self._reserved_at(moment)
+        ]
 
     def _entry_of(self, address: str, rule: Rule, at: float) -> Entry:
         entry = self._by_address.pop(address, None) or Entry(rule, at)
@@ -198,6 +212,12 @@ class RuleBook:
         """Switch a rule on or off; its counters stay. Raises RuleError."""
         entry = self.find(name)
         entry.rule = replace(entry.rule, enabled=enabled)
+
+    def reset(self, name: str, at: float) -> None:
+        """Begin a rule anew: nothing is counted, and its life begins. Raises RuleError."""
+        entry = self.find(name)
+        self._entries[self._entries.index(entry)] = Entry(entry.rule, at)
+        self._index()
 
     def move(self, name: str, place: int) -> None:
         """Put a rule at another place in the order. Raises RuleError."""

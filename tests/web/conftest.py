@@ -1,16 +1,19 @@
 """The page in a real browser, in front of a real catcher."""
 
+import asyncio
 import re
 import shutil
+import smtplib
 import subprocess
 import threading
 from base64 import b64decode
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 
@@ -25,6 +28,8 @@ from mailtrap.smtp.envelope import Envelope, Path, Recipient
 from mailtrap.store.base import Retention
 from mailtrap.store.records import Change, Line, NewAttempt, NewMessage, NewSession, Trace
 from mailtrap.store.sqlite import SqliteStore
+from mailtrap.testing.servers import found
+from mailtrap.testing.thread import ServerThread
 
 Posted: TypeAlias = Callable[..., Awaitable[str]]
 Opened: TypeAlias = Callable[..., Awaitable[Page]]
@@ -174,7 +179,7 @@ async def show(browser: Browser, server: TestServer, complaints: list[str]) -> O
         page.on("console", hear)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.set_default_timeout(10_000)
-        await page.goto(str(server.make_url(path)))
+        await page.goto(path if "://" in path else str(server.make_url(path)))
         return page
 
     return showing
@@ -242,3 +247,42 @@ def _session(name: str, now: datetime) -> NewSession:
         findings=(),
         transcript=(Line(0.0, "S", "220 hi"), Line(1.5, "C", "QUIT")),
     )
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A server with everything: where its page is, and where it takes mail."""
+
+    url: str
+    smtp: tuple[str, int]
+
+    async def send(self, *recipients: str, sender: str = "app@a.test", text: str = "hi") -> int:
+        """Send a mail over SMTP; the code of the reply that decided."""
+        return await asyncio.to_thread(self._send, recipients, sender, text)
+
+    def _send(self, recipients: tuple[str, ...], sender: str, text: str) -> int:
+        with smtplib.SMTP(*self.smtp, local_hostname="app.test", timeout=10) as client:
+            try:
+                client.sendmail(sender, recipients, f"Subject: {text}\r\n\r\n{text}\r\n")
+            except smtplib.SMTPRecipientsRefused as error:
+                return next(iter(error.recipients.values()))[0]
+            except smtplib.SMTPResponseException as error:
+                return int(error.smtp_code)
+        return 250
+
+    async def ask(self, method: str, path: str, body: object = None) -> Any:
+        """Ask the API; what it tells."""
+        async with ClientSession(self.url) as client:
+            response = await client.request(method, path, json=body)
+            assert response.ok, await response.text()
+            return await response.json() if response.status != 204 else None
+
+
+@pytest.fixture
+async def whole() -> AsyncIterator[Whole]:
+    """A whole server in a thread, on ports of its own."""
+    thread = ServerThread()
+    url = await asyncio.to_thread(thread.start)
+    server = await asyncio.to_thread(found, url)
+    yield Whole(url, (server.smtp_host, server.smtp_port))
+    await asyncio.to_thread(thread.stop)

@@ -9,14 +9,21 @@
  * @import { Page } from "./page.js"
  *
  * @typedef {{
- *   id: string, title: string, group: "Go to" | "List" | "Message" | "Page", keys: string[],
+ *   id: string, title: string, group: "Go to" | "List" | "Message" | "Faults" | "Page", keys: string[],
  *   when?: (state: State) => boolean, run: (page: Page) => unknown,
  * }} Command
  */
+import { FAULT_COMMANDS } from "./commands/faults.js";
 import { tabsOf } from "./slices/message.js";
 
 /** @type {(state: State) => boolean} */
 const onList = ({ app }) => app.route.view === "messages";
+
+/** Where there are rows to move in. @type {(state: State) => boolean} */
+const onRows = ({ app }) => ["messages", "attempts", "sessions", "faults"].includes(app.route.view);
+
+/** @type {(state: State) => boolean} */
+const openRow = (state) => ["attempts", "sessions"].includes(state.app.route.view) ? state.app.route.id !== null : open(state);
 
 /** @type {(state: State) => boolean} */
 const onInsights = ({ app }) => app.route.view === "insights";
@@ -48,15 +55,15 @@ export const COMMANDS = [
   { id: "settings", title: "Settings", group: "Go to", keys: ["g ,"], run: (page) => page.go({ view: "settings" }) },
   { id: "docs", title: "API", group: "Go to", keys: ["g d"], run: (page) => page.go({ view: "docs" }) },
 
-  { id: "next", title: "Next row", group: "List", keys: ["j", "ArrowDown"], when: onList, run: (page) => page.list.step(1) },
-  { id: "previous", title: "Previous row", group: "List", keys: ["k", "ArrowUp"], when: onList, run: (page) => page.list.step(-1) },
-  { id: "page-down", title: "A page down", group: "List", keys: ["PageDown"], when: onList, run: (page) => page.list.leaf(1) },
-  { id: "page-up", title: "A page up", group: "List", keys: ["PageUp"], when: onList, run: (page) => page.list.leaf(-1) },
-  { id: "first", title: "First row", group: "List", keys: ["Home"], when: onList, run: (page) => page.list.end(-1) },
-  { id: "last", title: "Last row", group: "List", keys: ["End"], when: onList, run: (page) => page.list.end(1) },
+  { id: "next", title: "Next row", group: "List", keys: ["j", "ArrowDown"], when: onRows, run: (page) => page.rows.step(1) },
+  { id: "previous", title: "Previous row", group: "List", keys: ["k", "ArrowUp"], when: onRows, run: (page) => page.rows.step(-1) },
+  { id: "page-down", title: "A page down", group: "List", keys: ["PageDown"], when: onRows, run: (page) => page.rows.leaf(1) },
+  { id: "page-up", title: "A page up", group: "List", keys: ["PageUp"], when: onRows, run: (page) => page.rows.leaf(-1) },
+  { id: "first", title: "First row", group: "List", keys: ["Home"], when: onRows, run: (page) => page.rows.end(-1) },
+  { id: "last", title: "Last row", group: "List", keys: ["End"], when: onRows, run: (page) => page.rows.end(1) },
   { id: "next-unread", title: "Next unread", group: "List", keys: ["n"], when: onList, run: (page) => page.list.nextUnread() },
-  { id: "open", title: "Open", group: "List", keys: ["Enter", "o"], when: onList, run: (page) => page.list.open() },
-  { id: "peek", title: "Open, and stay in the list", group: "List", keys: ["Space"], when: onList, run: (page) => page.list.open(true) },
+  { id: "open", title: "Open", group: "List", keys: ["Enter", "o"], when: onRows, run: (page) => page.rows.open() },
+  { id: "peek", title: "Open, and stay in the list", group: "List", keys: ["Space"], when: onRows, run: (page) => page.rows.open(true) },
   { id: "pick", title: "Select", group: "List", keys: ["x"], when: onList, run: (page) => page.list.pick() },
   { id: "pick-next", title: "Select down", group: "List", keys: ["Shift+ArrowDown", "Shift+J"], when: onList, run: (page) => page.list.stretch(1) },
   { id: "pick-previous", title: "Select up", group: "List", keys: ["Shift+ArrowUp", "Shift+K"], when: onList, run: (page) => page.list.stretch(-1) },
@@ -66,7 +73,7 @@ export const COMMANDS = [
   { id: "save-search", title: "Save this search", group: "List", keys: ["Shift+S"], when: (state) => onList(state) && state.app.route.query !== "", run: (page) => page.search.save() },
   { id: "all-again", title: "Show all, without the search", group: "List", keys: ["Shift+F"], when: (state) => onList(state) && state.app.route.query !== "", run: (page) => page.turn({ query: "" }) },
   { id: "pause", title: "Pause or resume live mail", group: "List", keys: ["p"], when: onList, run: (page) => page.list.pause() },
-  { id: "show-new", title: "Show new mail", group: "List", keys: ["."], when: ({ list }) => list.waiting.length > 0, run: (page) => page.list.showNew() },
+  { id: "show-new", title: "Show new mail", group: "List", keys: ["."], when: ({ list, log, app }) => (app.route.view === "messages" ? list : log[app.route.view === "sessions" ? "sessions" : "attempts"]).waiting.length > 0, run: (page) => page.rows.showNew() },
   { id: "delete", title: "Delete", group: "List", keys: ["#", "Delete"], when: chosen, run: (page) => page.list.remove() },
   { id: "clear", title: "Delete all of this list", group: "List", keys: ["Shift+Delete"], when: onList, run: (page) => page.list.clear() },
   { id: "undo", title: "Undo", group: "List", keys: ["z", "Ctrl+Z"], when: ({ app }) => app.toasts.some(({ undo }) => undo), run: (page) => page.undo() },
@@ -74,7 +81,7 @@ export const COMMANDS = [
   { id: "unread", title: "Mark unread", group: "List", keys: ["Shift+U"], when: chosen, run: (page) => page.list.mark(false) },
   { id: "tag", title: "Tag", group: "List", keys: ["e"], when: chosen, run: (page) => page.list.tag() },
 
-  { id: "back", title: "Back to the list", group: "Message", keys: ["u"], when: open, run: (page) => page.back() },
+  { id: "back", title: "Back to the list", group: "Message", keys: ["u"], when: openRow, run: (page) => page.back() },
   { id: "tab-next", title: "Next tab", group: "Message", keys: ["]"], when: open, run: (page) => page.message.stepTab(1) },
   { id: "tab-previous", title: "Previous tab", group: "Message", keys: ["["], when: open, run: (page) => page.message.stepTab(-1) },
   ...TABS,
@@ -91,6 +98,8 @@ export const COMMANDS = [
   { id: "span-1h", title: "Insights of an hour", group: "Page", keys: ["2"], when: onInsights, run: (page) => page.insights.span("1h", null) },
   { id: "span-24h", title: "Insights of a day", group: "Page", keys: ["3"], when: onInsights, run: (page) => page.insights.span("24h", null) },
   { id: "span-all", title: "Insights of all", group: "Page", keys: ["4"], when: onInsights, run: (page) => page.insights.span(null, null) },
+  ...FAULT_COMMANDS,
+
   { id: "palette", title: "Command palette", group: "Page", keys: ["Ctrl+K"], run: (page) => page.dialog("palette") },
   { id: "help", title: "Keys", group: "Page", keys: ["?"], run: (page) => page.dialog("help") },
   { id: "theme", title: "Light, dark, as the system", group: "Page", keys: ["t"], run: (page) => page.nextTheme() },

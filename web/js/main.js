@@ -12,6 +12,7 @@ import { routeOf } from "./route.js";
 import { Scroller } from "./scroller.js";
 import { wear } from "./settings.js";
 import { isBare } from "./slices/connect.js";
+import { alarmView } from "./views/alarm.js";
 import { connectPane, connectView } from "./views/connect.js";
 import { dialogsView, showDialogs } from "./views/dialogs.js";
 import { TimeChart } from "./views/charts/time.js";
@@ -61,7 +62,7 @@ function draw(state) {
   render(
     html`<a class="skip" href="#main">Skip to the content</a>
       <div class=${`shell ${whole ? "whole" : ""} ${id !== null && !whole ? "open" : ""}`}>
-        ${bannerView(state)} ${sideView(state, page)} ${panes} ${sizersView(state, page)} ${footNavView(state, page)}
+        ${bannerView(state)} ${sideView(state, page)} ${panes} ${sizersView(state, page)} ${alarmView(state, page)} ${footNavView(state, page)}
       </div>
       ${toastsView(state, page)} ${dialogsView(state, page)}`,
     root,

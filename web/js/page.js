@@ -62,6 +62,12 @@ export class Page {
     return this.store.state;
   }
 
+  /** What moves among the rows of the view that is shown. */
+  get rows() {
+    const { view } = this.state.app.route;
+    return view === "faults" ? this.faults : view === "attempts" || view === "sessions" ? this.log : this.list;
+  }
+
   get rowHeight() {
     return rowOf(this.state.app.settings);
   }
@@ -119,7 +125,7 @@ export class Page {
     if (route.view === "connect") this.attempt(() => this.connect.ask(route));
     if (route.view === "docs") this.attempt(() => this.docs.ask(route));
     if (route.view === "insights") this.attempt(() => this.insights.ask(route));
-    if (route.view === "faults") this.attempt(() => this.faults.ask());
+    if (route.view === "faults") this.attempt(() => this.faults.ask(route.id));
     const listed = messages ? this.attempt(() => this.list.ask(route.inbox, route.query).then(() => (isBare(this.state) ? this.connect.ask(route) : undefined))) : null;
     this.search.explainSoon();
     this.attempt(() => this.message.ask(messages ? route.id : null, route.inbox));
@@ -248,13 +254,16 @@ export class Page {
 
   undo() {
     this.clearToasts();
-    return this.list.undo();
+    return this.faults.undo() || this.list.undo();
   }
 
   /** @param {string} text @param {number} [stay] @param {boolean} [undo] */
   toast(text, stay = TOAST, undo = false) {
     const id = (this.toasts += 1);
-    if (undo) this.clearToasts();
+    if (undo) {
+      this.clearToasts();
+      this.faults.revert = null;
+    }
     this.dispatch({ type: "toast", toast: { id, text, undo } });
     setTimeout(() => this.dispatch({ type: "toast.gone", id }), stay);
   }
@@ -276,9 +285,14 @@ export class Page {
   }
 
   focusSearch() {
-    if (this.state.app.route.view !== "messages") this.go(HOME);
+    if (!["messages", "attempts", "sessions"].includes(this.state.app.route.view)) this.go(HOME);
     this.store.flush();
     document.getElementById("search")?.focus();
+  }
+
+  /** @param {string} selector */
+  focusOn(selector) {
+    /** @type {HTMLElement | null} */ (document.querySelector(selector))?.focus();
   }
 
   focusList() {

@@ -44,8 +44,9 @@
  * }} Session
  * @typedef {{
  *   name: string, place: number, rule: Record<string, any>, line: string, enabled: boolean, active: boolean, matched: number, acted: number,
+ *   expires_at: string | null,
  * }} Fault
- * @typedef {{ faults: Fault[], active: number, hits: number }} Faults
+ * @typedef {{ faults: Fault[], active: number, hits: number, paused: boolean }} Faults
  *
  * @typedef {{ "2xx": number, "4xx": number, "5xx": number, aborted: number }} Replies
  * @typedef {{ stage: string, count: number, median: number, p95: number, max: number }} Latency in milliseconds

@@ -101,8 +101,8 @@ test("it is bare where there is no mail, no search and nothing open", () => {
 
 test("a dialogue that was fetched takes the place of its row, and adds none", () => {
   const session = { id: "s1", messages: 0 };
-  const state = { ...FIRST, log: { ...FIRST.log, sessions: [session] } };
+  const state = { ...FIRST, log: { ...FIRST.log, sessions: { ...FIRST.log.sessions, rows: [session] } } };
   const told = reduce(state, { type: "session.told", session: { ...session, transcript: [] } });
-  assert.deepEqual(told.log.sessions, [{ ...session, transcript: [] }]);
-  assert.deepEqual(reduce(FIRST, { type: "session.told", session }).log.sessions, []);
+  assert.deepEqual(told.log.sessions.rows, [{ ...session, transcript: [] }]);
+  assert.deepEqual(reduce(FIRST, { type: "session.told", session }).log.sessions.rows, []);
 });

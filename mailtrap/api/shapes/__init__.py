@@ -24,6 +24,12 @@ from mailtrap.api.shapes.fault import (
     FaultList,
     FaultPreset,
     FaultPresets,
+    FaultProfile,
+    FaultStage,
+    FaultTrial,
+    FaultVerdict,
+    FaultVocabulary,
+    FaultWord,
 )
 from mailtrap.api.shapes.inbox import InboxDetail, InboxList, InboxSmtp
 from mailtrap.api.shapes.insights import (
@@ -108,6 +114,12 @@ __all__ = [
     "FaultList",
     "FaultPreset",
     "FaultPresets",
+    "FaultProfile",
+    "FaultStage",
+    "FaultTrial",
+    "FaultVerdict",
+    "FaultVocabulary",
+    "FaultWord",
     "Finding",
     "FindingCounts",
     "FindingKind",

@@ -15,7 +15,7 @@ from mailtrap.faults.rules import Rule, RuleError
 
 T = TypeVar("T")
 
-__all__ = ["PRESETS", "Preset", "preset"]
+__all__ = ["PRESETS", "Preset", "preset", "rules_of"]
 
 PRESETS: Mapping[str, Preset] = {
     row.name: row for row in (*RECIPIENT, *SENDER, *REPUTATION, *ACCESS, *SERVICE)
@@ -60,6 +60,14 @@ def preset(name: str, parameters: Mapping[str, str]) -> Rule:
     data["do"] = [_put(text, own) for text in (*replies, *row.do)]
     when = {key: data.pop(key) for key in CONDITIONS if key in data}
     return parse_rule(data | ({"when": when} if when else {}), where=f"preset {name}")
+
+
+def rules_of(row: Preset) -> tuple[Rule, ...]:
+    """The rules of a preset as it is: one for each provider, or the one there is."""
+    return tuple(
+        preset(row.name, {"provider": provider} if provider else {})
+        for provider in row.replies or ("",)
+    )
 
 
 def _known(what: str, name: str, table: Mapping[str, T]) -> T:

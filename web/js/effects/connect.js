@@ -23,7 +23,7 @@ export class ConnectEffects {
   /** @param {Route} route */
   async ask({ inbox }) {
     const { log, connect } = this.page.state;
-    if (!log.loaded.sessions || log.inbox !== inbox) await this.page.log.load("sessions", inbox);
+    if (!log.sessions.loaded || log.inbox.sessions !== inbox) await this.page.log.load("sessions", inbox);
     if (inbox === null) this.page.dispatch({ type: "connect.inbox", inbox: null });
     else if (connect.inbox?.name !== inbox) {
       this.page.dispatch({ type: "connect.inbox", inbox: await api.get(`/api/inboxes/${encodeURIComponent(inbox)}`) });
@@ -35,7 +35,7 @@ export class ConnectEffects {
   async explain() {
     const { app, log } = this.page.state;
     if (app.route.view !== "connect" && !isBare(this.page.state)) return;
-    const bare = log.sessions.slice(0, RECENT).filter(({ messages, ended_at, transcript }) => !messages && ended_at !== null && !transcript);
+    const bare = log.sessions.rows.slice(0, RECENT).filter(({ messages, ended_at, transcript }) => !messages && ended_at !== null && !transcript);
     for (const { id } of bare.reverse()) {
       const session = await api.session(`/api/sessions/${encodeURIComponent(id)}`).catch(() => null);
       if (session) this.page.dispatch({ type: "session.told", session });

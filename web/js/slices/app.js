@@ -64,7 +64,7 @@ export const FIRST_APP = {
   live: "no",
   inboxes: [],
   tags: {},
-  faults: { faults: [], active: 0, hits: 0 },
+  faults: { faults: [], active: 0, hits: 0, paused: false },
   settings: SETTINGS,
   dialog: null,
   filter: "",

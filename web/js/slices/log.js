@@ -3,44 +3,45 @@
  * What was tried, and who connected: attempts and sessions, newest first, and the one that is open. Pure.
  *
  * @import { Attempt, Session } from "../types.js"
+ * @import { Feed } from "../feed.js"
+ * @import { Try } from "../chain.js"
  *
- * @typedef {"all" | "2" | "4" | "5" | "aborted" | "empty"} Filter
- * `2`, `4`, `5` are the classes of the reply that decided; `empty` are sessions without a message.
- *
- * @typedef {{ at: number, gap: number | null, reply: string | null, attempt: string, rules: string[] }} Try
- * @typedef {{ address: string, replies: Try[] }} Chain
+ * @typedef {"attempts" | "sessions"} Kind
  * @typedef {{
- *   attempts: Attempt[], sessions: Session[], more: { attempts: boolean, sessions: boolean },
- *   loaded: { attempts: boolean, sessions: boolean }, filter: Filter, inbox: string | null,
- *   attempt: Attempt | null, chains: Chain[], session: Session | null, gone: boolean,
- * }} LogState
+ *   attempts: Feed<Attempt>, sessions: Feed<Session>, inbox: { attempts: string | null, sessions: string | null },
+ *   attempt: Attempt | null, chain: Try[], session: Session | null, tried: Attempt[], lines: number, gone: boolean,
+ * }} LogState `tried` are the attempts of the open session; `lines` how many of its transcript are drawn
  *
  * @typedef {{ type: "log.attempts", rows: Attempt[], more: boolean, inbox: string | null, older: boolean }
  *   | { type: "log.sessions", rows: Session[], more: boolean, inbox: string | null, older: boolean }
- *   | { type: "log.filter", filter: Filter }
- *   | { type: "log.attempt", attempt: Attempt | null, chains: Chain[] }
- *   | { type: "log.session", session: Session | null }
+ *   | { type: "log.scrolled", kind: Kind, top: number, height: number }
+ *   | { type: "log.showed", kind: Kind }
+ *   | { type: "log.active", kind: Kind, id: string | null }
+ *   | { type: "log.attempt", attempt: Attempt | null, chain: Try[] }
+ *   | { type: "log.session", session: Session | null, tried: Attempt[] }
+ *   | { type: "log.more" }
  *   | { type: "log.gone" }
  *   | { type: "attempt.added", attempt: Attempt }
  *   | { type: "session.seen", session: Session }
  *   | { type: "session.told", session: Session }
  * } LogEvent
  */
+import { classOf, isMeant, isNamed, isOf, narrowOf } from "../narrow.js";
+import { EMPTY, scrolled, showed, withNewest, withOlder, withRow } from "../feed.js";
 
-/** Rows of each kind that live news may fill a list up to. */
-export const KEPT = 5_000;
+/** Lines of a transcript that are drawn at once. */
+export const LINES = 500;
 
 /** @type {LogState} */
 export const FIRST_LOG = {
-  attempts: [],
-  sessions: [],
-  more: { attempts: false, sessions: false },
-  loaded: { attempts: false, sessions: false },
-  filter: "all",
-  inbox: null,
+  attempts: EMPTY,
+  sessions: EMPTY,
+  inbox: { attempts: null, sessions: null },
   attempt: null,
-  chains: [],
+  chain: [],
   session: null,
+  tried: [],
+  lines: LINES,
   gone: false,
 };
 
@@ -52,62 +53,59 @@ export const FIRST_LOG = {
 export function reduceLog(state, event) {
   switch (event.type) {
     case "log.attempts":
-      return {
-        ...state,
-        inbox: event.inbox,
-        attempts: event.older ? [...state.attempts, ...event.rows] : event.rows,
-        more: { ...state.more, attempts: event.more },
-        loaded: { ...state.loaded, attempts: true },
-      };
+      return { ...state, inbox: { ...state.inbox, attempts: event.inbox }, attempts: taken(state.attempts, event) };
     case "log.sessions":
-      return {
-        ...state,
-        inbox: event.inbox,
-        sessions: event.older ? [...state.sessions, ...event.rows] : event.rows,
-        more: { ...state.more, sessions: event.more },
-        loaded: { ...state.loaded, sessions: true },
-      };
-    case "log.filter":
-      return { ...state, filter: event.filter };
+      return { ...state, inbox: { ...state.inbox, sessions: event.inbox }, sessions: taken(state.sessions, event) };
+    case "log.scrolled":
+      return { ...state, [event.kind]: scrolled(/** @type {Feed<any>} */ (state[event.kind]), event.top, event.height) };
+    case "log.showed":
+      return { ...state, [event.kind]: showed(/** @type {Feed<any>} */ (state[event.kind])) };
+    case "log.active":
+      return { ...state, [event.kind]: { ...state[event.kind], active: event.id } };
     case "log.attempt":
-      return { ...state, attempt: event.attempt, chains: event.chains, gone: false };
+      return { ...state, attempt: event.attempt, chain: event.chain, gone: false };
     case "log.session":
-      return { ...state, session: event.session, gone: false };
+      return { ...state, session: event.session, tried: event.tried, gone: false, lines: event.session?.id === state.session?.id ? state.lines : LINES };
+    case "log.more":
+      return { ...state, lines: state.lines + 4 * LINES };
     case "log.gone":
-      return { ...state, attempt: null, session: null, gone: true };
+      return { ...state, attempt: null, chain: [], session: null, tried: [], gone: true };
     case "attempt.added":
-      return { ...state, attempts: withRow(state.attempts, event.attempt, state) };
+      return isIn(state.inbox.attempts, event.attempt) ? { ...state, attempts: withRow(state.attempts, event.attempt) } : state;
     case "session.seen":
-      return { ...state, sessions: withRow(state.sessions, event.session, state) };
+      return isNews(state, event.session) ? { ...state, sessions: withRow(state.sessions, event.session) } : state;
     case "session.told":
-      return { ...state, sessions: state.sessions.map((one) => (one.id === event.session.id ? event.session : one)) };
+      return { ...state, sessions: { ...state.sessions, rows: state.sessions.rows.map((one) => (one.id === event.session.id ? event.session : one)) } };
   }
 }
 
 /**
- * A row on top, or in the place of the one with its id.
- * @template {Attempt | Session} R
- * @param {R[]} rows
- * @param {R} row
- * @param {LogState} state
+ * @template {{ id: string, seq: number }} R
+ * @param {Feed<R>} feed
+ * @param {{ rows: R[], more: boolean, older: boolean }} event
  */
-function withRow(rows, row, { inbox }) {
-  if (inbox !== null && !row.inboxes.includes(inbox)) return rows;
-  const rest = rows.filter(({ id }) => id !== row.id);
-  return [row, ...rest].slice(0, KEPT);
+const taken = (feed, { rows, more, older }) => (older ? withOlder(feed, rows, more) : withNewest(feed, rows, more));
+
+/** Whether a session belongs here, and is not older news than that it has ended. @param {LogState} state @param {Session} session */
+function isNews({ inbox, sessions }, session) {
+  const ended = [...sessions.rows, ...sessions.waiting].some(({ id, ended_at }) => id === session.id && ended_at !== null);
+  return isIn(inbox.sessions, session) && !(ended && session.ended_at === null);
 }
 
-/** The class of the reply that decided: 2, 4, 5, or "aborted". @param {Attempt} attempt @returns {Filter} */
-export function classOf({ verdict, reply, recipients }) {
-  const [first = ""] = reply ?? "";
-  if (verdict === "aborted" && !reply) return "aborted";
-  if (verdict === "accepted" && recipients.some(({ accepted }) => !accepted)) return "2";
-  return first === "2" || first === "4" || first === "5" ? first : "aborted";
+/** @param {string | null} inbox @param {{ inboxes: string[] }} row */
+const isIn = (inbox, { inboxes }) => inbox === null || inboxes.includes(inbox);
+
+/** The attempts that a query shows. @param {LogState} state @param {string} query */
+export function attemptsIn({ attempts }, query) {
+  const narrow = narrowOf(query);
+  return query ? attempts.rows.filter((one) => isMeant(one, narrow) && (narrow.reply === null || classOf(one) === narrow.reply)) : attempts.rows;
 }
 
-/** The attempts that a filter shows. @param {Attempt[]} attempts @param {Filter} filter */
-export const attemptsOf = (attempts, filter) =>
-  filter === "all" || filter === "empty" ? attempts : attempts.filter((one) => classOf(one) === filter);
+/** The sessions that a query shows. @param {LogState} state @param {ReadonlySet<string>} faulty @param {string} query */
+export function sessionsIn({ sessions }, faulty, query) {
+  const narrow = narrowOf(query);
+  return query ? sessions.rows.filter((one) => isNamed(one, narrow) && isOf(one, narrow.is, faulty)) : sessions.rows;
+}
 
-/** The sessions that a filter shows. @param {Session[]} sessions @param {Filter} filter */
-export const sessionsOf = (sessions, filter) => (filter === "empty" ? sessions.filter(({ messages }) => !messages) : sessions);
+/** The sessions in which rules acted, as far as is known. @param {LogState} state @param {{ session: string }[]} hits @returns {ReadonlySet<string>} */
+export const faultyOf = ({ attempts }, hits) => new Set([...hits, ...attempts.rows.filter(({ rules }) => rules.length)].map(({ session }) => session));

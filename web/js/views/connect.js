@@ -151,7 +151,7 @@ const samplesView = ({ connect }, page) => html`<section class="card" aria-label
 
 /** @param {State} state */
 function liveView({ log }) {
-  const rows = log.sessions.slice(0, LISTED);
+  const rows = log.sessions.rows.slice(0, LISTED);
   return html`<section class="card" aria-labelledby="connections">
     <h2 id="connections">Who connected</h2>
     ${rows.length ? nothing : html`<p class="muted">Nobody yet. Whoever does appears here, with what went wrong.</p>`}

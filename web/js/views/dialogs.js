@@ -11,7 +11,7 @@ import { icon } from "./icons.js";
 import { menuView } from "./menu.js";
 
 /** @type {Command["group"][]} */
-const GROUPS = ["Go to", "List", "Message", "Page"];
+const GROUPS = ["Go to", "List", "Message", "Faults", "Page"];
 
 /** @param {State} state @param {Page} page */
 export const dialogsView = (state, page) => html`${helpView(page)}${paletteView(state, page)}${menuView(state, page)}${promptView(page)}`;

@@ -23,6 +23,7 @@ const PATHS = {
   trash: "M2.5 4h11M6 4V2.5h4V4M4 4l.7 9.5h6.6L12 4M6.7 6.7v4M9.3 6.7v4",
   download: "M8 2v8M4.8 7L8 10.2 11.2 7M2.5 13.5h11",
   back: "M9.5 3L4.5 8l5 5",
+  grip: "M6 3.5v.1M6 8v.1M6 12.5v.1M10 3.5v.1M10 8v.1M10 12.5v.1",
   more: "M3.5 8v.1M8 8v.1M12.5 8v.1",
   menu: "M2.5 4.5h11M2.5 8h11M2.5 11.5h11",
   close: "M3.5 3.5l9 9M12.5 3.5l-9 9",

@@ -1,147 +1,127 @@
 // @ts-check
-/** Attempts and sessions: lists with filters, and what is open of them. Pure. */
+/** Attempts and sessions: live lists that one narrows, and what is open of them. Pure. */
 
-/** @import { Chain, Filter, Try } from "../slices/log.js" */
+/** @import { Kind } from "../slices/log.js" */
+/** @import { Narrow } from "../narrow.js" */
 /** @import { State } from "../state.js" */
 /** @import { Attempt, Session } from "../types.js" */
 /** @import { Page } from "../page.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
+import { ref } from "../../vendor/lit-html/directives/ref.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
-import { ago, clock, duration, fullTime, many } from "../format.js";
-import { reasonOf } from "../reasons.js";
-import { attemptsOf, classOf, sessionsOf } from "../slices/log.js";
-import { icon } from "./icons.js";
-import { href } from "./shell.js";
-import { findingView } from "./tabs/inside.js";
-import { dialogueView } from "./tabs/session.js";
+import { ROW } from "../effects/log.js";
+import { classOf, countsOf, isMeant, isNamed, kindsOf, narrowOf } from "../narrow.js";
+import { attemptsIn, faultyOf, sessionsIn } from "../slices/log.js";
+import { seen } from "../window.js";
+import { valueIn } from "./faults/sentence.js";
+import { attemptView } from "./log/attempt.js";
+import { attemptRow, sessionRow } from "./log/rows.js";
+import { sessionView } from "./log/session.js";
 
-/** @type {Record<"attempts" | "sessions", [Filter, string][]>} */
-const FILTERS = {
-  attempts: [["all", "All"], ["2", "2xx"], ["4", "4xx"], ["5", "5xx"], ["aborted", "Left"]],
-  sessions: [["all", "All"], ["empty", "Without mail"]],
-};
+/** The ways to narrow a list: [value, title, what it means]. @type {[NonNullable<Narrow["reply"]>, string, string][]} */
+const CLASSES = [["2", "2xx", "taken"], ["4", "4xx", "refused for now"], ["5", "5xx", "refused for good"], ["aborted", "Left", "the client left first"]];
 
-/** @type {Record<string, string>} */
-const TONES = { 2: "good", 3: "good", 4: "warn", 5: "bad", aborted: "" };
+/** @type {[NonNullable<Narrow["is"]>, string, string][]} */
+const KINDS = [["open", "Open", "still going on"], ["delivered", "Delivered", "brought a message"], ["empty", "Nothing", "delivered nothing"], ["fault", "Faults", "a rule acted"], ["tls", "TLS", "encrypted"]];
 
 /** @param {State} state @param {Page} page */
 export function attemptsView(state, page) {
   const { log, app } = state;
-  const rows = attemptsOf(log.attempts, log.filter);
-  return html`${listView("attempts", "Attempts", rows.map((row) => attemptRow(row, app.route.id)), log.loaded.attempts, state, page)}
+  const narrow = narrowOf(app.route.query);
+  const meant = log.attempts.rows.filter((one) => isMeant(one, narrow));
+  const counts = countsOf(meant, classOf);
+  const chips = chipsView("Which replies", CLASSES, narrow.reply, meant.length, counts, (reply) => page.log.narrow({ reply }));
+  return html`${listView("attempts", "Attempts", chips, attemptsIn(log, app.route.query), state, page)}
     <main class="detail" id="main" tabindex="-1" aria-label="Attempt">${app.route.id === null ? noneView("Choose an attempt to see what was answered.") : attemptView(state, page)}</main>`;
 }
 
 /** @param {State} state @param {Page} page */
 export function sessionsView(state, page) {
-  const { log, app } = state;
-  const rows = sessionsOf(log.sessions, log.filter);
-  return html`${listView("sessions", "Sessions", rows.map((row) => sessionRow(row, app.route.id)), log.loaded.sessions, state, page)}
+  const { log, app, faults } = state;
+  const narrow = narrowOf(app.route.query);
+  const faulty = faultyOf(log, faults.hits);
+  const meant = log.sessions.rows.filter((one) => isNamed(one, narrow));
+  const chips = chipsView("Which sessions", KINDS, narrow.is, meant.length, kindsOf(meant, faulty), (is) => page.log.narrow({ is }));
+  return html`${listView("sessions", "Sessions", chips, sessionsIn(log, faulty, app.route.query), state, page)}
     <main class="detail" id="main" tabindex="-1" aria-label="Session">${app.route.id === null ? noneView("Choose a session to read its dialogue.") : sessionView(state, page)}</main>`;
 }
 
 /** @param {string} text */
 const noneView = (text) => html`<div class="hint"><p>${text}</p></div>`;
 
-/** @param {"attempts" | "sessions"} kind @param {string} title @param {{ id: string, view: unknown }[]} rows @param {boolean} loaded @param {State} state @param {Page} page */
-function listView(kind, title, rows, loaded, { log, app }, page) {
+/**
+ * @template {string} V
+ * @param {string} label
+ * @param {[V, string, string][]} values
+ * @param {V | null} chosen
+ * @param {number} all
+ * @param {Map<V, number>} counts
+ * @param {(value: V | null) => void} choose
+ */
+const chipsView = (label, values, chosen, all, counts, choose) => html`<div class="group narrow" role="group" aria-label=${label}>
+  <button type="button" class="button quiet" aria-pressed=${chosen === null ? "true" : "false"} @click=${() => choose(null)}>All<span class="count">${all.toLocaleString()}</span></button>
+  ${values.map(([value, title, meaning]) => html`<button type="button" class="button quiet" title=${meaning} aria-pressed=${chosen === value ? "true" : "false"} @click=${() => choose(chosen === value ? null : value)}>${title}<span class="count">${(counts.get(value) ?? 0).toLocaleString()}</span></button>`)}
+</div>`;
+
+const EMPTY = {
+  attempts: ["Nothing was tried", "What is refused is told here as well as what is taken."],
+  sessions: ["Nobody connected", "Whoever does is told here, also when no mail comes of it."],
+};
+
+/** @param {Kind} kind @param {string} title @param {unknown} chips @param {(Attempt | Session)[]} rows @param {State} state @param {Page} page */
+function listView(kind, title, chips, rows, state, page) {
+  const feed = state.log[kind];
+  const { first, last } = seen({ total: rows.length, row: ROW, height: feed.height }, feed.top);
+  const shown = rows.slice(first, last).map((row, at) => ({ row, index: first + at }));
+  const rowView = kind === "attempts" ? attemptRow : sessionRow;
   return html`<section class="middle log" aria-label=${title}>
-    <div class="toolbar"><h1 class="cut">${title}</h1><span class="muted cut">${app.route.inbox ?? ""}</span></div>
-    <div class="toolbar"><div class="group" role="group" aria-label="Which">
-      ${FILTERS[kind].map(([filter, name]) => html`<button type="button" class="button quiet" aria-pressed=${log.filter === filter ? "true" : "false"} @click=${() => page.dispatch({ type: "log.filter", filter })}>${name}</button>`)}
-    </div></div>
-    <ul class="log-list scrolls" @scroll=${(/** @type {Event} */ event) => page.attempt(() => page.log.scrolled(kind, /** @type {Element} */ (event.target)))}>
-      ${repeat(rows, ({ id }) => id, ({ view }) => view)}
-      ${rows.length || !loaded ? nothing : html`<li class="more">${EMPTY[kind]}</li>`}
-    </ul>
+    <div class="toolbar"><h1 class="cut">${title}</h1><span class="grow"></span>${fieldsView(kind, state, page)}</div>
+    <div class="toolbar scroller">${chips}</div>
+    <div class="list-wrap">
+      ${feed.waiting.length ? html`<button type="button" class="button main pill" @click=${() => page.log.showNew()}>${feed.waiting.length.toLocaleString()} new</button>` : nothing}
+      <div class="list" id="list" role="listbox" tabindex="0" aria-label=${title} aria-activedescendant=${feed.active !== null && shown.some(({ row }) => row.id === feed.active) ? `row-${feed.active}` : nothing} aria-busy=${feed.loaded ? "false" : "true"}
+        ${ref((element) => watch(element, page))} @scroll=${(/** @type {Event} */ event) => page.log.scrolled(/** @type {Element} */ (event.target))}>
+        <div class="track" role="presentation" .style=${`block-size: ${rows.length * ROW + (feed.more ? ROW : 0)}px`}>
+          ${repeat(shown, ({ row }) => row.id, ({ row, index }) => rowView(/** @type {any} */ (row), index, rows.length, state, page))}
+          ${feed.more ? html`<p class="further" .style=${`transform: translateY(${rows.length * ROW}px)`}>Looked at the newest ${feed.rows.length.toLocaleString()}. <button type="button" class="button" tabindex="-1" @click=${() => page.attempt(() => page.log.further())}>Look further</button></p>` : nothing}
+        </div>
+      </div>
+      ${rows.length || !feed.loaded ? nothing : emptyView(kind, feed.rows.length > 0 || state.app.route.inbox !== null, page)}
+    </div>
   </section>`;
 }
 
-const EMPTY = {
-  attempts: "Nothing was tried. What is refused is told here as well as what is taken.",
-  sessions: "Nobody connected. Whoever does is told here, also when no mail comes of it.",
-};
-
-/** @param {Attempt} attempt @param {string | null} open */
-function attemptRow(attempt, open) {
-  const kind = classOf(attempt);
-  const reply = attempt.recipients.find(({ accepted }) => !accepted)?.reply ?? attempt.reply;
-  const view = html`<li><a class="entry" href=${href({ view: "attempts", id: attempt.id })} aria-current=${attempt.id === open ? "true" : nothing}>
-    <span class=${`chip ${TONES[kind]}`}>${kind === "aborted" ? "left" : (attempt.reply ?? "").slice(0, 3)}</span>
-    <span class="cut">${attempt.mail_from || "<>"} <span class="muted">→ ${attempt.recipients.map(({ address }) => address).join(", ") || "nobody"}</span></span>
-    <time class="muted" datetime=${attempt.started_at} title=${fullTime(attempt.started_at)}>${ago(attempt.started_at)}</time>
-    <span class="cut muted second">${reply ?? `left after ${attempt.stage}`}</span>
-    ${attempt.rules.length ? html`<span class="chip warn" title="A fault rule acted">${attempt.rules[0]}</span>` : nothing}
-  </a></li>`;
-  return { id: attempt.id, view };
+/** Tell the height of the list, once it is there and when it changes. @param {Element | undefined} element @param {Page} page */
+function watch(element, page) {
+  if (!(element instanceof HTMLElement) || element === watched) return;
+  watched = element;
+  sizes.disconnect();
+  sizes = new ResizeObserver(() => page.log.scrolled(element));
+  sizes.observe(element);
 }
 
-/** @param {Session} session @param {string | null} open */
-function sessionRow(session, open) {
-  const reason = reasonOf(session);
-  const view = html`<li><a class="entry" href=${href({ view: "sessions", id: session.id })} aria-current=${session.id === open ? "true" : nothing}>
-    <span class=${`chip ${session.ended_at === null ? "info" : session.messages ? "good" : "warn"}`}>${session.ended_at === null ? "open" : session.messages}</span>
-    <span class="cut">${session.helo ?? "(no greeting)"} <span class="muted">${session.peer}</span></span>
-    <time class="muted" datetime=${session.started_at} title=${fullTime(session.started_at)}>${ago(session.started_at)}</time>
-    <span class="cut muted second">${reason ?? `${session.protocol}, ${many(session.messages, "message")}`}</span>
-    <span class="marks">${session.tls ? icon("lock", session.tls.version) : nothing}${session.auth ? icon("key", session.auth.identity) : nothing}</span>
-  </a></li>`;
-  return { id: session.id, view };
+/** @type {Element | null} */
+let watched = null;
+let sizes = new ResizeObserver(() => {});
+
+/** @param {Kind} kind @param {boolean} narrowed @param {Page} page */
+const emptyView = (kind, narrowed, page) => html`<div class="hint over"><h2>${narrowed ? "None is like that" : EMPTY[kind][0]}</h2>
+  <p>${narrowed ? "What comes later may be." : EMPTY[kind][1]}</p>
+  ${narrowed ? html`<button type="button" class="button" @click=${() => page.turn({ query: "", inbox: null })}>Show all</button>` : nothing}</div>`;
+
+/** By inbox, by rule, by a text. @param {Kind} kind @param {State} state @param {Page} page */
+function fieldsView(kind, { app, log }, page) {
+  const narrow = narrowOf(app.route.query);
+  const inboxes = [...new Set([...app.inboxes.map(({ name }) => name), app.route.inbox ?? ""])].filter(Boolean);
+  const rules = [...new Set([...log.attempts.rows.flatMap(({ rules: acted }) => acted), narrow.rule ?? ""])].filter(Boolean).sort();
+  const what = kind === "attempts" ? "Address or reply" : "Name or address";
+  return html`${inboxes.length > 1 ? chooseView("Inbox", "every inbox", inboxes, app.route.inbox, (inbox) => page.turn({ inbox, id: null }, true)) : nothing}
+    ${kind === "attempts" && rules.length ? chooseView("Fault rule", "every rule", rules, narrow.rule, (rule) => page.log.narrow({ rule })) : nothing}
+    <input class="field filter" id="search" type="search" aria-label=${`Find: ${what}`} placeholder=${what} .value=${narrow.text} autocomplete="off" spellcheck="false"
+      @input=${(/** @type {Event} */ event) => page.log.narrow({ text: valueIn(event) })} @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Enter" && page.focusList()} />`;
 }
 
-/** @param {State} state @param {Page} page */
-function attemptView({ log }, page) {
-  const { attempt, session } = log;
-  if (!attempt) return noneView(log.gone ? "This attempt is not here any more." : "Loading…");
-  return html`<div class="reader">
-    <header class="head"><div class="line">
-      ${backView(page)}
-      <h2 class="grow cut">${attempt.mail_from || "<>"} → ${many(attempt.recipients.length, "recipient")}</h2>
-      ${attempt.message ? html`<a class="button" href=${href({ view: "messages", id: attempt.message })}>Message</a>` : nothing}
-    </div>
-    <p class="muted">${fullTime(attempt.started_at)} · ${attempt.verdict}, reached ${attempt.stage}</p></header>
-    <div class="scrolls padded" tabindex="0">
-      <h3>Replies</h3>${log.chains.map((chain) => chainView(chain, attempt.id))}
-      <table class="table"><thead><tr><th scope="col">Recipient</th><th scope="col">Reply</th></tr></thead>
-        <tbody>${attempt.recipients.map(({ address, reply, final }) => html`<tr><th scope="row">${address}</th><td>${replyView(reply)}${final ? replyView(final) : nothing}</td></tr>`)}
-          <tr><th scope="row" class="muted">at the end</th><td>${attempt.reply ? replyView(attempt.reply) : "none: the client left"}</td></tr></tbody></table>
-      ${attempt.notes.length ? html`<h3>What rules did</h3><ul class="plain">${attempt.notes.map((note) => html`<li>${note}</li>`)}</ul>` : nothing}
-      ${session ? html`<h3>Dialogue</h3>${dialogueView(session)}` : nothing}
-    </div>
-  </div>`;
-}
+/** @param {string} label @param {string} all @param {string[]} values @param {string | null} chosen @param {(value: string | null) => void} choose */
+const chooseView = (label, all, values, chosen, choose) => html`<select class="field filter" aria-label=${label} @change=${(/** @type {Event} */ event) => choose(valueIn(event) || null)}>
+  <option value="">${all}</option>${values.map((one) => html`<option value=${one} ?selected=${one === chosen}>${one}</option>`)}</select>`;
 
-/** Every try for one recipient, as a line of replies with the gaps between. @param {Chain} chain @param {string} open */
-function chainView({ address, replies }, open) {
-  return html`<figure class="chain"><figcaption>${address}</figcaption>
-    <ol>${replies.map((one) => tryView(one, open))}</ol></figure>`;
-}
-
-/** @param {Try} one @param {string} open */
-const tryView = ({ reply, gap, attempt }, open) => html`<li>
-  ${gap === null ? nothing : html`<span class="gap">${duration(gap * 1000)}</span>`}
-  <a class=${`chip ${TONES[reply?.[0] ?? "aborted"] ?? ""}`} href=${href({ view: "attempts", id: attempt })} aria-current=${attempt === open ? "true" : nothing} title=${reply ?? "the client left"}>${reply?.slice(0, 3) ?? "left"}</a>
-</li>`;
-
-/** @param {string} reply */
-const replyView = (reply) => html`<span class=${`chip ${TONES[reply[0] ?? ""] ?? ""}`}>${reply.slice(0, 3)}</span> <span class="mono">${reply.slice(4)}</span> `;
-
-/** @param {Page} page */
-const backView = (page) => html`<button type="button" class="button icon quiet only-narrow" aria-label="Back to the list" @click=${() => page.turn({ id: null })}>${icon("back")}</button>`;
-
-/** @param {State} state @param {Page} page */
-function sessionView({ log }, page) {
-  const { session } = log;
-  if (!session) return noneView(log.gone ? "This session is not here any more." : "Loading…");
-  const reason = reasonOf(session);
-  return html`<div class="reader">
-    <header class="head"><div class="line">
-      ${backView(page)}<h2 class="grow cut">${session.helo ?? "No greeting"}</h2>
-      <a class="button quiet" href=${href({ query: `session:${session.id}` })}>${many(session.messages, "message")}</a>
-    </div>
-    <p class="muted">${clock(session.started_at)}${session.ended_at ? ` to ${clock(session.ended_at)}` : ", still open"} · ${session.listener} · ${session.end ?? ""}</p>
-    ${reason ? html`<p class="note warn">${reason}</p>` : nothing}</header>
-    ${session.findings.length ? html`<details class="findings"><summary>${many(session.findings.length, "finding")}</summary><ul>${session.findings.map(findingView)}</ul></details>` : html`<div></div>`}
-    <div class="tab-body">${dialogueView(session)}</div>
-  </div>`;
-}

@@ -119,12 +119,7 @@ const LIVE = { no: "connecting", yes: "live", lost: "no connection" };
 /** @param {State} state */
 export function bannerView({ app }) {
   if (app.live === "lost") return html`<p class="banner lost" role="status">The server does not answer. What is shown may be old; it goes on by itself.</p>`;
-  const { active, hits } = app.faults;
-  if (!active) return html`<div class="banner" hidden></div>`;
-  return html`<p class="banner">
-    ${icon("faults")}<a href=${href({ view: "faults" })}>${many(active, "fault rule")} ${active === 1 ? "is" : "are"} active</a>
-    <span>${many(hits, "hit")}</span>
-  </p>`;
+  return html`<div class="banner" hidden></div>`;
 }
 
 /** The bar at the foot of a phone. @param {State} state @param {Page} page */
