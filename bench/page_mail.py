@@ -35,7 +35,9 @@ def message(number: int, at: datetime) -> NewMessage:
     code = f"{number * 7919 % 900_000 + 100_000}"
     subject = SUBJECTS[number % len(SUBJECTS)].format(number=number, code=code)
     sender, to = f"app{number % 97}@shop.example", f"user{number % 211}@example.com"
-    text = f"Hello, this is mail {number}. Your code is {code}.\r\nhttps://shop.example/c/{number}\r\n"
+    text = (
+        f"Hello, this is mail {number}. Your code is {code}.\r\nhttps://shop.example/c/{number}\r\n"
+    )
     raw = f"From: Shop {number % 97} <{sender}>\r\nTo: {to}\r\nSubject: {subject}\r\n\r\n{text}"
     return NewMessage(
         id=f"b{number:09}",
