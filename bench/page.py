@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, CDPSession, Page, async_playwright
 
 from bench.page_mail import fill
 from bench.search import indexed
@@ -36,6 +36,7 @@ WATCH = """(() => {
   const seen = (window.seen = { long: [] });
   new PerformanceObserver((list) => seen.long.push(...list.getEntries().map((one) => one.duration)))
     .observe({ type: "longtask", buffered: true });
+  addEventListener("keydown", () => (seen.pressed = performance.now()), true);
   seen.first = new Promise((done) => {
     const look = () => {
       if (!document.querySelector("#list .row:not(.blank)")) return requestAnimationFrame(look);
@@ -45,6 +46,18 @@ WATCH = """(() => {
     addEventListener("DOMContentLoaded", look);
   });
 })()"""
+
+GAPS = """() => new Promise((done) => {
+  const gaps = [];
+  let before = performance.now();
+  const step = (now) => {
+    gaps.push(now - before);
+    before = now;
+    if (gaps.length < 240) requestAnimationFrame(step);
+    else done(gaps.slice(1));
+  };
+  requestAnimationFrame(step);
+})"""
 
 SCROLL = """(frames) => new Promise((done) => {
   const list = document.getElementById("list");
@@ -66,10 +79,9 @@ SCROLL = """(frames) => new Promise((done) => {
 """To the end and back in so many frames each: thousands of rows pass in every one of them."""
 
 JUMP = """(index) => new Promise((done) => {
-  const begin = performance.now();
   const look = () => {
     const last = document.querySelector(`#list .row:not(.blank)[aria-posinset="${index}"]`);
-    if (last) done(performance.now() - begin);
+    if (last) requestAnimationFrame(() => done(performance.now() - window.seen.pressed));
     else requestAnimationFrame(look);
   };
   look();
@@ -100,6 +112,29 @@ async def fresh(browser: Browser, url: str) -> Page:
     return page
 
 
+async def timed(page: Page) -> CDPSession:
+    """A session in which the browser counts what the page's main thread has of a processor."""
+    session = await page.context.new_cdp_session(page)
+    await session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    return session
+
+
+async def processor(session: CDPSession) -> float:
+    """Milliseconds that the page's main thread has had of a processor, whoever else is busy."""
+    told = await session.send("Performance.getMetrics")
+    return 1000 * sum(
+        float(one["value"]) for one in told["metrics"] if one["name"] == "TaskDuration"
+    )
+
+
+async def noise(browser: Browser) -> Row:
+    """What the machine itself does to frames: the longest gap of a page that does nothing."""
+    page = await browser.new_page()
+    gaps = await page.evaluate(GAPS)
+    await page.close()
+    return Row("an empty page: longest gap between two frames", max(gaps), "ms")
+
+
 async def heap(page: Page) -> float:
     """What the page's scripts hold, in megabytes, after the collector ran."""
     session = await page.context.new_cdp_session(page)
@@ -126,11 +161,15 @@ async def scrolling(page: Page, frames: int) -> list[Row]:
     """To the end and back."""
     await page.evaluate("window.seen.first")
     before = await heap(page)
+    session = await timed(page)
+    used = await processor(session)
     told = await page.evaluate(SCROLL, frames)
+    used = await processor(session) - used
     after = await heap(page)
     gaps = sorted(told["gaps"])
     return [
         Row("scrolling to the end and back: longest task", max(told["long"], default=0), "ms", 50),
+        Row("  processor for each frame", used / (2 * frames), "ms", 8),
         Row("  longest gap between two frames", gaps[-1], "ms"),
         Row("  99 of 100 gaps are shorter than", gaps[int(len(gaps) * 0.99)], "ms", 50),
         Row("  heap before", before, "MB"),
@@ -152,6 +191,8 @@ async def arrivals(page: Page, port: int) -> list[Row]:
     """A thousand mails in a second, while one looks at the top of the list."""
     await page.mouse.move(1400, 10)
     await page.evaluate("window.seen.long.length = 0")
+    session = await timed(page)
+    used = await processor(session)
     begin = time.perf_counter()
     clients = [Client(port) for _ in range(SENDERS)]
     for client in clients:
@@ -160,8 +201,10 @@ async def arrivals(page: Page, port: int) -> list[Row]:
     sent = time.perf_counter() - begin
     await page.wait_for_timeout(1000)
     long = await page.evaluate("window.seen.long")
+    used = await processor(session) - used
     return [
         Row(f"{ARRIVALS} mails in {sent:.1f} s: longest task", max(long, default=0), "ms", 50),
+        Row("  processor for each mail", used / ARRIVALS, "ms"),
         Row("  heap after", await heap(page), "MB"),
     ]
 
@@ -195,7 +238,8 @@ async def measure(server: Process, count: int, loads: int) -> list[Row]:
         browser = await playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
         )
-        rows = await first_lists(browser, server.http, loads)
+        rows = [await noise(browser)]
+        rows += await first_lists(browser, server.http, loads)
         page = await fresh(browser, server.http)
         rows += await scrolling(page, 240)
         rows += await jumping(page, count)

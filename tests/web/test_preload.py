@@ -8,7 +8,8 @@ from pathlib import Path
 
 WEB = Path(__file__).parents[2] / "web"
 IMPORT = re.compile(
-    r"""^(?:import|export)\s[^"';]*?from\s*["'](\.[^"']+)["']|^import\s*["'](\.[^"']+)["']""", re.MULTILINE
+    r"""^(?:import|export)\s[^"';]*?from\s*["'](\.[^"']+)["']|^import\s*["'](\.[^"']+)["']""",
+    re.MULTILINE,
 )
 MINIFIED = re.compile(r"""(?:from|import)["'](\.[^"']+)["']""")
 PRELOAD = re.compile(r'<link rel="modulepreload" href="/([^"]+)">')

@@ -11,7 +11,7 @@ import { ref } from "../../vendor/lit-html/directives/ref.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { ago, differs, exact, fullTime, many, mailbox, sender, subject } from "../format.js";
 import { isOverrun, lengthOf, rowAt } from "../slices/list.js";
-import { inSight, seen, trackOf } from "../window.js";
+import { inSight, seen, slotOf, trackOf } from "../window.js";
 import { icon } from "./icons.js";
 import { actsView, marksView } from "./marks.js";
 import { searchView } from "./search.js";
@@ -45,7 +45,7 @@ function rowsView({ list, message, app }, page, scroller) {
   const indexes = Array.from({ length: Math.max(last - first, 0) }, (_, at) => first + at);
   const places = { total: sizes.total, row: sizes.row, shift: scroller.shift, open: message.id, exactly: app.settings.absolute };
   return html`<div class="track" role="presentation" .style=${`block-size: ${trackOf(sizes)}px`}>
-    ${repeat(indexes, (index) => rowAt(list, index)?.id ?? index, (index) => rowView(list, index, places))}
+    ${repeat(indexes, (index) => slotOf(sizes, index - list.fresh.length), (index) => rowView(list, index, places))}
   </div>`;
 }
 
