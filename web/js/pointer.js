@@ -27,12 +27,20 @@ export class ListPointer {
   attach(element) {
     element.addEventListener("click", (event) => this.clicked(event));
     element.addEventListener("mousedown", (event) => this.stretch(event));
-    element.addEventListener("pointerover", (event) => this.hold(event.pointerType === "mouse" && rowOf(event) !== null));
-    element.addEventListener("pointerleave", () => this.hold(false));
+    // Around the list, since what tells of new mail lies over it and may come under the pointer.
+    const around = element.parentElement ?? element;
+    around.addEventListener("pointerover", (event) => this.over(event));
+    around.addEventListener("pointerleave", () => this.hold(false));
     element.addEventListener("pointerdown", (event) => this.down(event));
     element.addEventListener("pointermove", (event) => this.moved(event));
     for (const end of ["pointerup", "pointercancel"]) element.addEventListener(end, () => clearTimeout(this.press));
     element.addEventListener("contextmenu", (event) => this.pressed && event.preventDefault());
+  }
+
+  /** @param {PointerEvent} event */
+  over(event) {
+    const beside = event.target instanceof Element && event.target.closest(".pill") !== null;
+    if (!beside) this.hold(event.pointerType === "mouse" && rowOf(event) !== null);
   }
 
   /** @param {boolean} on */

@@ -41,6 +41,18 @@ export function seen({ total, row, height }, top) {
 export const inSight = ({ total, row, height }, top) => [Math.floor(top / row), Math.min(total, Math.ceil((top + height) / row))];
 
 /**
+ * Which of the drawn rows shows the one at `offset`. One that is scrolled away is used for one that
+ * comes, which costs half of making it anew; the offset counts from a row that stays where it is
+ * when mail arrives, and may be negative.
+ * @param {Sizes} sizes
+ * @param {number} offset
+ */
+export function slotOf({ row, height }, offset) {
+  const slots = Math.ceil(height / row) + 2 * MARGIN + 2;
+  return ((offset % slots) + slots) % slots;
+}
+
+/**
  * Where the list must be scrolled to, in pixels of its own, so that row `index` is seen whole.
  * @param {Sizes} sizes
  * @param {number} top where it is

@@ -13,7 +13,7 @@ import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { hostPort } from "../connect/target.js";
 import { ago, differs, exact, fullTime, many, mailbox, sender, subject } from "../format.js";
 import { isOverrun, lengthOf, rowAt } from "../slices/list.js";
-import { inSight, seen, trackOf } from "../window.js";
+import { inSight, seen, slotOf, trackOf } from "../window.js";
 import { targetFor } from "./connect.js";
 import { icon } from "./icons.js";
 import { hits, marked } from "./marking.js";
@@ -51,7 +51,7 @@ function rowsView(state, page, scroller) {
   const indexes = Array.from({ length: Math.max(last - first, 0) }, (_, at) => first + at);
   const places = { total: sizes.total, row: sizes.row, shift: scroller.shift, open: message.id, exactly: app.settings.absolute, hits: hits(state) };
   return html`<div class="track" role="presentation" .style=${`block-size: ${trackOf(sizes)}px`}>
-    ${repeat(indexes, (index) => rowAt(list, index)?.id ?? index, (index) => rowView(list, index, places))}
+    ${repeat(indexes, (index) => slotOf(sizes, index - list.fresh.length), (index) => rowView(list, index, places))}
   </div>`;
 }
 

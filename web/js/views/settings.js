@@ -5,6 +5,7 @@
 /** @import { State } from "../state.js" */
 /** @import { Page } from "../page.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
+import { live } from "../../vendor/lit-html/directives/live.js";
 import { permission } from "../effects/notices.js";
 import { SETTINGS } from "../slices/app.js";
 
@@ -63,6 +64,6 @@ const choices = (title, values, value, set) => html`<fieldset>
 
 /** @param {string} title @param {string} help @param {boolean} on @param {(on: boolean) => unknown} set @param {boolean} [never] */
 const choice = (title, help, on, set, never = false) => html`<label class="choice">
-  <input type="checkbox" .checked=${on} ?disabled=${never} @change=${(/** @type {Event} */ event) => set(/** @type {HTMLInputElement} */ (event.target).checked)} />
+  <input type="checkbox" .checked=${live(on)} ?disabled=${never} @change=${(/** @type {Event} */ event) => set(/** @type {HTMLInputElement} */ (event.target).checked)} />
   <span><strong>${title}</strong><br /><span class="muted">${help}</span></span>
 </label>`;
