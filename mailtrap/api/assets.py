@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 from aiohttp import web
 
+from mailtrap.api.comments import without_comments
 from mailtrap.api.headers import PAGE_CSP
 
 TYPES: Final = {
@@ -25,6 +26,7 @@ TYPES: Final = {
 FOLDERS: Final = ("css", "js", "vendor")
 CLIENT: Final = {"/client.js": "client/mailtrap.js", "/client.d.ts": "client/mailtrap.d.ts"}
 """Where the client for tests in JavaScript is handed out."""
+SCRIPTS: Final = "js/"
 INDEX: Final = "index.html"
 
 
@@ -79,7 +81,7 @@ class Assets:
             return None
         known = self._read.get(name)
         if known is None or known.stamp != stamp:
-            known = self._read[name] = _asset(path, stamp)
+            known = self._read[name] = _asset(name, path, stamp)
         return known
 
 
@@ -136,9 +138,10 @@ def _stamp(path: Traversable) -> tuple[int, int] | None:
     return stat.st_mtime_ns, stat.st_size
 
 
-def _asset(path: Traversable, stamp: tuple[int, int] | None) -> Asset:
+def _asset(name: str, path: Traversable, stamp: tuple[int, int] | None) -> Asset:
     empty = Asset(b"", b"", "", TYPES[Path(path.name).suffix], stamp)
-    return asset_with(empty, path.read_bytes())
+    body = path.read_bytes()
+    return asset_with(empty, without_comments(body) if name.startswith(SCRIPTS) else body)
 
 
 def _takes_gzip(request: web.Request) -> bool:
