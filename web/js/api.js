@@ -83,24 +83,27 @@ export const clear = (inbox, query, keepalive = false) =>
   send("DELETE", `/api/messages${search({ inbox, q: query || null })}`, undefined, keepalive);
 
 /**
- * The beginning of a raw message, at most `RAW_SHOWN` octets of it, as text.
+ * The beginning of what is at an address.
  * @param {string} url
- * @returns {Promise<string>}
+ * @param {number} most octets that are read
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-export async function raw(url) {
+export async function octets(url, most) {
   const reader = (await call(url)).body?.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
+  const pieces = [];
   let size = 0;
-  while (reader && size < RAW_SHOWN) {
+  while (reader && size < most) {
     const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    text += decoder.decode(value.subarray(0, RAW_SHOWN - size), { stream: true });
+    if (done) break;
+    pieces.push(value.subarray(0, most - size));
     size += value.length;
   }
   await reader?.cancel();
-  return text;
+  return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }
+
+/** The beginning of a raw message, at most `RAW_SHOWN` octets of it, as text. @param {string} url */
+export const raw = async (url) => new TextDecoder().decode(await octets(url, RAW_SHOWN));
 
 /** The query part of an address, without what is null or undefined. @param {Record<string, string | number | null | undefined>} params */
 export function search(params) {

@@ -91,7 +91,7 @@ export class Page {
     if (route.view === "attempts" || route.view === "sessions") this.attempt(() => this.log.ask(route));
     if (route.view === "faults") this.attempt(() => this.faults.ask());
     if (messages) this.attempt(() => this.list.ask(route.inbox, route.query));
-    this.attempt(() => this.message.ask(messages ? route.id : null, route.inbox));
+    this.attempt(() => this.message.ask(messages ? route.id : null, route.inbox, route.with ?? null));
   }
 
   /** Go somewhere. @param {Partial<Route>} route @param {boolean} [replace] without a step of the history */
@@ -102,7 +102,8 @@ export class Page {
 
   /** Go to another place in the same list. @param {Partial<Route>} change @param {boolean} [replace] */
   turn(change, replace = false) {
-    this.go({ ...this.state.app.route, tab: null, ...change }, replace);
+    const { with: _, ...route } = this.state.app.route;
+    this.go({ ...route, tab: null, ...change }, replace);
   }
 
   /** From one open message to the next the history does not grow. @param {string} id */

@@ -111,6 +111,7 @@ function barView({ list, app }, page) {
       <button type="button" class="button icon quiet" aria-label="Mark read" title="Mark read" @click=${act(() => page.list.mark(true))}>${icon("read")}</button>
       <button type="button" class="button icon quiet" aria-label="Mark unread" title="Mark unread" @click=${act(() => page.list.mark(false))}>${icon("unread")}</button>
       <button type="button" class="button icon quiet" aria-label="Tag" title="Tag" @click=${act(() => page.list.tag())}>${icon("tag")}</button>
+      ${count === 2 && !pickedAll ? html`<button type="button" class="button icon quiet" aria-label="Compare" title="Compare the two" @click=${act(() => page.message.compare())}>${icon("compare")}</button>` : nothing}
       <button type="button" class="button icon quiet bad" aria-label="Delete" title="Delete" @click=${act(() => page.list.remove())}>${icon("trash")}</button>
       <button type="button" class="button icon quiet" aria-label="Select none" title="Select none" @click=${act(() => page.list.pickNone())}>${icon("close")}</button>
     </div>`;
