@@ -11,7 +11,8 @@ _KNOWS: Final = re.compile(
     r"|\[data-ogs[cb]\]",
     re.IGNORECASE,
 )
-_OWN: Final = "<style>:root { color-scheme: light dark }</style>"
+_ASKED: Final = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)", re.IGNORECASE)
+_OWN: Final = "<style>:root { color-scheme: dark }</style>"
 _INVERTED: Final = """<style>
 html { background: #fff !important; filter: invert(1) hue-rotate(180deg) !important }
 img, video, picture > source, [background], [style*="url("] {
@@ -30,7 +31,13 @@ def with_dark(html: str) -> str:
     """``html`` with a style at its end: its own dark look, else its lightness turned round.
 
     Gmail and Outlook turn round what does not know of dark mode, and leave pictures as they are; a
-    mail with ``color-scheme`` or ``prefers-color-scheme`` is shown as it says. At the end, where
-    the parser still takes a style, so that the doctype and with it the mode stay as they were.
+    mail with ``color-scheme`` or ``prefers-color-scheme`` is shown as it says, whatever the browser
+    itself prefers. At the end, where the parser still takes a style, so that the doctype and with
+    it the mode stay as they were.
     """
-    return html + (_OWN if knows_dark(html) else _INVERTED)
+    return _ASKED.sub(_answer, html) + _OWN if knows_dark(html) else html + _INVERTED
+
+
+def _answer(asked: re.Match[str]) -> str:
+    """A question that is always, or never, true."""
+    return "(min-width: 0)" if asked[1].lower() == "dark" else "(max-width: 0)"

@@ -31,3 +31,10 @@ def test_the_mail_itself_stays_as_it_was() -> None:
 
 def test_a_mail_that_never_ends_is_looked_at_as_far_as_the_bound() -> None:
     assert not knows_dark("x" * 300_000 + "prefers-color-scheme")
+
+
+def test_styles_for_dark_mode_hold_and_those_for_light_do_not() -> None:
+    html = "@media (PREFERS-color-scheme:dark) {} @media ( prefers-color-scheme : light ) {}"
+    shown = with_dark(html)
+    assert shown.startswith("@media (min-width: 0) {} @media (max-width: 0) {}")
+    assert ":root { color-scheme: dark }" in shown

@@ -27,8 +27,9 @@ function folderOf(hrefs) {
   return folders.find((folder) => folder && new Set(hrefs.filter((href) => href.includes(folder))).size === 1) ?? "";
 }
 
-/** A string of Python or JavaScript. @param {string} text */
-const quoted = (text) => JSON.stringify(text).replace(/[\u007f-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+/** A string of Python or JavaScript; what one would not see is escaped. @param {string} text */
+const quoted = (text) =>
+  JSON.stringify(text).replace(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /** A word for a shell. @param {string} text */
 const word = (text) => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
@@ -131,4 +132,4 @@ export const COPIES = [
 ];
 
 /** @param {string} rcpt @param {string} subject */
-const query = (rcpt, subject) => [rcpt && `rcpt:${rcpt}`, subject && `subject:="${subject.replaceAll('"', "")}"`].filter(Boolean).join(" ");
+const query = (rcpt, subject) => [rcpt && `rcpt:${rcpt}`, subject && `subject:="${subject.replace(/["\\]/g, "\\$&")}"`].filter(Boolean).join(" ");
