@@ -16,6 +16,7 @@ from mailtrap.api.prefix import prefix_of
 from mailtrap.api.problems import missing
 from mailtrap.api.shaping import header_list, url
 from mailtrap.mail.body import content
+from mailtrap.mail.dark import with_dark
 from mailtrap.mail.message import Mail, Part
 from mailtrap.mail.parse import attachments, find_cid, find_part
 from mailtrap.mail.preview import prepare
@@ -70,10 +71,11 @@ async def get_html(request: web.Request) -> web.Response:
     part_url = _part_urls(request, message, mail)
     html = await _prepared(mail.html, part_url, remote=query.remote)
     headers = {
-        "Content-Security-Policy": preview_csp(remote=query.remote),
+        "Content-Security-Policy": preview_csp(remote=query.remote, images=query.images),
         "X-Frame-Options": "SAMEORIGIN",
     }
-    body = with_new_tab(html).encode(errors="replace")
+    shown = with_new_tab(with_dark(html) if query.dark else html)
+    body = shown.encode(errors="replace")
     return web.Response(body=body, content_type="text/html", charset="utf-8", headers=headers)
 
 

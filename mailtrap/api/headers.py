@@ -30,14 +30,16 @@ DEFAULTS: Final[Mapping[str, str]] = {
 """What a response carries unless its handler said otherwise."""
 
 
-def preview_csp(*, remote: bool) -> str:
+def preview_csp(*, remote: bool, images: bool = True) -> str:
     """The policy of an HTML mail: a sandbox without scripts and without our origin.
 
     With ``remote`` images, styles and fonts of other servers may load, for this response only.
     Without, a ``<base>`` in the mail must not turn the URLs of its own parts away from us.
+    Without ``images`` none loads, wherever it comes from.
     """
+    allowed = "'self' data: http: https:" if remote else "'self' data:"
     return _PREVIEW_CSP.format(
-        images="'self' data: http: https:" if remote else "'self' data:",
+        images=allowed if images else "'none'",
         styles="'unsafe-inline' http: https:" if remote else "'unsafe-inline'",
         fonts="data: http: https:" if remote else "data:",
         base="" if remote else "; base-uri 'none'",

@@ -111,10 +111,15 @@ class RawQuery(Scope, frozen=True, kw_only=True):
 
 
 class HtmlQuery(Scope, frozen=True, kw_only=True):
-    """``remote`` lets content of other servers load; ``source`` gives the HTML as text."""
+    """``remote`` lets content of other servers load; ``source`` gives the HTML as text.
+
+    ``images=false`` shows no image at all, ``dark`` what a program in dark mode makes of it.
+    """
 
     remote: bool = False
     source: bool = False
+    images: bool = True
+    dark: bool = False
 
 
 class CidQuery(Scope, frozen=True, kw_only=True):

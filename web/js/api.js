@@ -97,11 +97,14 @@ export const clear = (inbox, query, upto, keepalive = false) =>
   send("DELETE", `/api/messages${search({ inbox, q: query || null, upto })}`, undefined, keepalive);
 
 /**
- * The beginning of a raw message, at most `RAW_SHOWN` octets of it, as text.
+ * The beginning of what is at an address.
  * @param {string} url
- * @returns {Promise<string>}
+ * @param {number} most octets that are read
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-export const raw = async (url) => (await beginning(await call(url), RAW_SHOWN)).text;
+export async function octets(url, most) {
+  return (await beginning(await call(url), most)).octets;
+}
 
 /**
  * Whatever the server answers to a GET, a refusal too: its first octets as text, and whether that is all.
@@ -114,27 +117,30 @@ export async function peek(path, most) {
     throw new ApiError({ status: 0, detail: "The server cannot be reached." });
   });
   const streams = response.headers.get("Content-Type")?.startsWith("text/event-stream") ?? false;
-  return { status: response.status, ...(await beginning(response, most, streams ? 1000 : Infinity)) };
+  const { octets, cut } = await beginning(response, most, streams ? 1000 : Infinity);
+  return { status: response.status, text: new TextDecoder().decode(octets), cut };
 }
 
 /** @param {Response} response @param {number} most octets @param {number} [patience] milliseconds */
 async function beginning(response, most, patience = Infinity) {
   const reader = response.body?.getReader();
-  const decoder = new TextDecoder();
   const timer = patience < Infinity ? setTimeout(() => reader?.cancel(), patience) : 0;
-  let text = "";
+  const pieces = [];
   let size = 0;
   while (reader && size < most) {
     const { done, value } = await reader.read();
     if (done) break;
-    text += decoder.decode(value.subarray(0, most - size), { stream: true });
+    pieces.push(value.subarray(0, most - size));
     size += value.length;
   }
   clearTimeout(timer);
   const cut = size >= most;
   if (cut) await reader?.cancel();
-  return { text: text + decoder.decode(), cut };
+  return { octets: new Uint8Array(await new Blob(pieces).arrayBuffer()), cut };
 }
+
+/** The beginning of a raw message, at most `RAW_SHOWN` octets of it, as text. @param {string} url */
+export const raw = async (url) => new TextDecoder().decode(await octets(url, RAW_SHOWN));
 
 /** The query part of an address, without what is null or undefined. @param {Record<string, string | number | null | undefined>} params */
 export function search(params) {

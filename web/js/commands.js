@@ -34,6 +34,10 @@ const chosen = (state) => onList(state) && (state.list.picked.size > 0 || state.
 /** @type {(state: State) => boolean} */
 const open = (state) => onList(state) && state.message.message !== null;
 
+/** Two that are selected, or one beside the open one. @type {(state: State) => boolean} */
+const comparable = ({ list, message }) =>
+  list.picked.size === 2 || (list.picked.size === 1 && message.message !== null && !list.picked.has(message.message.id));
+
 /** @type {Command[]} */
 const TABS = Array.from({ length: 9 }, (_, index) => ({
   id: `tab-${index + 1}`,
@@ -87,9 +91,14 @@ export const COMMANDS = [
   ...TABS,
   { id: "copy-code", title: "Copy the code", group: "Message", keys: ["c"], when: open, run: (page) => page.message.copyCode() },
   { id: "copy-link", title: "Copy the first link", group: "Message", keys: ["l"], when: open, run: (page) => page.message.copyLink() },
+  { id: "copy-as", title: "Copy as a test", group: "Message", keys: ["Shift+C"], when: open, run: (page) => page.message.openCopies() },
+  { id: "compare", title: "Compare two messages", group: "List", keys: ["="], when: (state) => onList(state) && comparable(state), run: (page) => page.message.compare() },
   { id: "copy-id", title: "Copy the id", group: "Message", keys: ["y"], when: open, run: (page) => page.message.copyId() },
   { id: "raw", title: "Raw", group: "Message", keys: ["r"], when: open, run: (page) => page.message.show("raw") },
   { id: "width", title: "Another width of the preview", group: "Message", keys: ["d"], when: open, run: (page) => page.message.nextWidth() },
+  { id: "rotate", title: "Turn the preview round", group: "Message", keys: ["Shift+R"], when: (state) => open(state) && state.message.height !== null, run: (page) => page.message.rotate() },
+  { id: "dark", title: "Preview as in dark mode", group: "Message", keys: ["Shift+L"], when: open, run: (page) => page.message.set({ dark: !page.message.state.dark }) },
+  { id: "images", title: "Images of the preview on or off", group: "Message", keys: ["i"], when: open, run: (page) => page.message.set({ images: !page.message.state.images }) },
   { id: "all-headers", title: "Open or fold the header", group: "Message", keys: ["h"], when: open, run: (page) => page.message.unfold() },
   { id: "download", title: "Download .eml", group: "Message", keys: ["Shift+D"], when: open, run: (page) => page.message.download() },
 

@@ -27,6 +27,29 @@ export function highlighted(source) {
   return pieces;
 }
 
+/**
+ * The same pieces line by line, at most `most` lines.
+ * @param {readonly Piece[]} pieces
+ * @param {number} most
+ * @returns {Piece[][]}
+ */
+export function inLines(pieces, most) {
+  /** @type {Piece[]} */
+  let line = [];
+  const lines = [line];
+  for (const { kind, text } of pieces) {
+    for (const [index, part] of text.split("\n").entries()) {
+      if (index > 0) {
+        if (lines.length >= most) return lines;
+        lines.push((line = []));
+      }
+      const bare = part.endsWith("\r") ? part.slice(0, -1) : part;
+      if (bare) line.push({ kind, text: bare });
+    }
+  }
+  return lines;
+}
+
 /** The inside of a tag up to its end. @param {string} source @param {number} begin @param {Piece[]} pieces */
 function attributes(source, begin, pieces) {
   let at = begin;

@@ -128,7 +128,7 @@ export class Page {
     if (route.view === "faults") this.attempt(() => this.faults.ask(route.id));
     const listed = messages ? this.attempt(() => this.list.ask(route.inbox, route.query).then(() => (isBare(this.state) ? this.connect.ask(route) : undefined))) : null;
     this.search.explainSoon();
-    this.attempt(() => this.message.ask(messages ? route.id : null, route.inbox));
+    this.attempt(() => this.message.ask(messages ? route.id : null, route.inbox, route.with ?? null));
     if (this.returning) {
       this.returning = false;
       this.store.flush();
@@ -151,7 +151,8 @@ export class Page {
 
   /** Go to another place in the same list. @param {Partial<Route>} change @param {boolean} [replace] @param {boolean} [above] */
   turn(change, replace = false, above = false) {
-    this.go({ ...this.state.app.route, tab: null, ...change }, replace, above);
+    const { with: _, ...route } = this.state.app.route;
+    this.go({ ...route, tab: null, ...change }, replace, above);
   }
 
   /** From one open message to the next the history does not grow. @param {string} id */

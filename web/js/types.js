@@ -6,14 +6,18 @@
  * @typedef {{ mail_from: string, rcpt_to: string[] }} Envelope
  * @typedef {{
  *   id: string, severity: "error" | "warning" | "notice" | "info", stage: string, message: string,
- *   rfc: string, evidence: string, hint: string, count: number,
+ *   rfc: string, evidence: string, offset?: number | null, hint: string, count: number,
  * }} Finding
  * @typedef {{
  *   number: string, content_type: string, charset: string | null, encoding: string, disposition: string,
  *   filename: string | null, size: number, content_id: string | null, url: string | null, children: Part[],
  * }} Part
  * @typedef {{ where: string, text: string }} Defect
- * @typedef {{ href: string, text: string, source: string, kind: "link" | "image" | "unsubscribe", query: Record<string, string[]> }} Link
+ * @typedef {{
+ *   href: string, text: string, source: string, kind: "link" | "image" | "unsubscribe" | "other",
+ *   query: Record<string, string[]>, one_click: boolean,
+ * }} Link
+ * @typedef {{ value: string, source: string, context: string, score: number, reasons: string[] }} Code
  * @typedef {{
  *   id: string, seq: number, received_at: string, size: number, subject: string,
  *   from: Mailbox[], to: Mailbox[], cc: Mailbox[], has_attachment: boolean, read: boolean,
@@ -34,7 +38,7 @@
  * @typedef {{
  *   id: string, seq: number, session: string, started_at: string, ended_at: string, mail_from: string,
  *   recipients: Recipient[], stage: string, verdict: "accepted" | "refused" | "aborted", reply: string | null,
- *   message: string | null, rules: string[], notes: string[], inboxes: string[],
+ *   message: string | null, rules: string[], notes: string[], inboxes: string[], lines?: [number, number],
  * }} Attempt
  * @typedef {{
  *   id: string, seq: number, listener: string, peer: string, started_at: string, ended_at: string | null,

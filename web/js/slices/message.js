@@ -2,29 +2,35 @@
 /**
  * The message that is open, and what was fetched of it. Pure.
  *
- * `parts` holds by name what a tab needed: its raw text, its session, its links … A message that is
- * `gone` was deleted elsewhere: what is here of it can still be read.
+ * `parts` holds by name what a tab needed (its raw text, its session), and what one opened in it. A
+ * message that is `gone` was deleted elsewhere: what is here of it can still be read.
  *
- * @import { Attachment, Defect, Finding, Link, Part, Row } from "../types.js"
+ * @import { Attachment, Code, Defect, Finding, Link, Part, Row } from "../types.js"
  * @import { Updated } from "./list.js"
  *
- * @typedef {Omit<Row, "findings"> & { findings: Finding[], parts: Part, defects: Defect[], links: Link[],
+ * @typedef {Omit<Row, "findings"> & { findings: Finding[], parts: Part, defects: Defect[], links: Link[], codes: Code[],
  *   headers: { name: string, value: string }[], text: string | null, html: string | null,
- *   attachments: Attachment[], remote: string[], date: string | null, attempt: string | null,
- *   urls: { raw: string, html: string | null, text: string | null, session: string },
+ *   attachments: Attachment[], remote: string[], date: string | null, attempt: string | null, message_id: string,
+ *   urls: { raw: string, headers: string, html: string | null, text: string | null, session: string, attempt: string | null },
  * }} Message
  * @typedef {"preview" | "text" | "source" | "headers" | "parts" | "links" | "findings" | "session" | "raw"} Tab
  * @typedef {{
- *   id: string | null, message: Message | null, gone: boolean, tab: Tab, remote: boolean,
- *   width: number | null, dark: boolean, zoom: number, unfolded: boolean, parts: Readonly<Record<string, unknown>>,
+ *   id: string | null, message: Message | null, gone: boolean, tab: Tab, remote: boolean, images: boolean,
+ *   width: number | null, height: number | null, dark: boolean, zoom: number, wrap: boolean, unfolded: boolean,
+ *   parts: Readonly<Record<string, unknown>>, other: Message | null,
  * }} MessageState
+ * @typedef {Partial<Pick<MessageState, "remote" | "images" | "width" | "height" | "dark" | "zoom" | "wrap" | "unfolded">>} Look
+ *
+ * `width` and `height` are those of the preview, null where it fills its place; `other` is the message
+ * that this one is compared with.
  *
  * @typedef {{ type: "message.asked", id: string | null }
  *   | { type: "message.loaded", message: Message }
  *   | { type: "message.gone", id: string }
  *   | { type: "message.tab", tab: Tab }
  *   | { type: "message.part", id: string, name: string, value: unknown }
- *   | { type: "message.set", set: Partial<Pick<MessageState, "remote" | "width" | "dark" | "zoom" | "unfolded">> }
+ *   | { type: "message.set", set: Look }
+ *   | { type: "message.other", other: Message | null }
  *   | { type: "mail.updated", change: Updated }
  *   | { type: "mail.deleted", ids: string[] }
  *   | { type: "mail.cleared", inbox: string | null }
@@ -42,11 +48,15 @@ export const FIRST_MESSAGE = {
   gone: false,
   tab: "preview",
   remote: false,
+  images: true,
   width: null,
+  height: null,
   dark: false,
   zoom: 1,
+  wrap: true,
   unfolded: false,
   parts: {},
+  other: null,
 };
 
 /**
@@ -56,7 +66,7 @@ export const FIRST_MESSAGE = {
  */
 export function tabsOf(message) {
   /** @type {Partial<Record<Tab, boolean>>} */
-  const lacks = { preview: message.html === null, source: message.html === null, text: message.text === null && message.html !== null };
+  const lacks = { preview: message.html === null, source: message.html === null };
   return TABS.filter((tab) => !lacks[tab]);
 }
 
@@ -79,6 +89,8 @@ export function reduceMessage(state, event) {
       return state.message?.id === event.id ? { ...state, parts: { ...state.parts, [event.name]: event.value } } : state;
     case "message.set":
       return { ...state, ...event.set };
+    case "message.other":
+      return { ...state, other: event.other };
     case "mail.updated":
       return state.message && event.change.ids.includes(state.message.id)
         ? { ...state, message: changed(state.message, event.change) }
@@ -91,7 +103,10 @@ export function reduceMessage(state, event) {
 }
 
 /** How one looks at a message stays from one to the next. @param {MessageState} state */
-const kept = ({ tab, width, dark, zoom, unfolded }) => ({ tab, width, dark, zoom, unfolded });
+const kept = ({ tab, images, width, height, dark, zoom, wrap, unfolded }) => ({ tab, images, width, height, dark, zoom, wrap, unfolded });
+
+/** How many steps of a long list are shown. @param {MessageState} state @param {string} name */
+export const stepsOf = ({ parts }, name) => /** @type {number | undefined} */ (parts[`more:${name}`]) ?? 1;
 
 /** @param {MessageState} state @param {Message} message @returns {MessageState} */
 function opened(state, message) {

@@ -101,6 +101,7 @@ function barView({ list, app }, page) {
       <strong class="cut">${count.toLocaleString()} selected</strong>
       ${pickedAll || picked.size === lengthOf(list) ? nothing : html`<button type="button" class="button quiet" title="Select all that match" @click=${act(() => page.list.pickAll())}>All ${lengthOf(list).toLocaleString()}</button>`}
       <span class="grow"></span>
+      ${count === 2 && !pickedAll ? tool("compare", "Compare", act(() => page.message.compare())) : nothing}
       ${tool("read", "Mark read", act(() => page.list.mark(true)))} ${tool("unread", "Mark unread", act(() => page.list.mark(false)))}
       ${tool("tag", "Tag", act(() => page.list.tag()))} ${tool("trash", "Delete", act(() => page.list.remove()), "bad apart")}
     </div>`;

@@ -24,13 +24,19 @@ export function hits({ list: { query }, search: { names } }) {
   return last.hits;
 }
 
-/** A text with its hits marked. @param {string} text @param {RegExp | null} pattern @returns {unknown} */
-export function marked(text, pattern) {
-  if (!pattern) return text;
+/**
+ * A text with its hits marked.
+ * @param {string} text
+ * @param {RegExp | null} pattern
+ * @param {(piece: string) => unknown} [shown] how a piece of a short text is shown
+ * @returns {unknown}
+ */
+export function marked(text, pattern, shown = (piece) => piece) {
+  if (!pattern) return shown(text);
   const texts = text.length < LONG ? null : (kept.get(pattern) ?? new Map());
   const known = texts?.get(text);
   if (known) return known;
-  const made = cut(text, pattern).map((piece) => (piece.hit ? html`<mark>${piece.text}</mark>` : piece.text));
+  const made = cut(text, pattern).map((piece) => (piece.hit ? html`<mark>${shown(piece.text)}</mark>` : shown(piece.text)));
   if (texts && texts.size >= KEPT) texts.clear();
   if (texts) kept.set(pattern, texts.set(text, made));
   return made;

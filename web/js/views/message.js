@@ -1,27 +1,30 @@
 // @ts-check
 /** One message: a head of two lines, and its body in tabs. Pure. */
 
-/** @import { Message, MessageState, Tab } from "../slices/message.js" */
+/** @import { Message, Tab } from "../slices/message.js" */
 /** @import { State } from "../state.js" */
 /** @import { Page } from "../page.js" */
-/** @import { Icon } from "./icons.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
-import { base } from "../base.js";
-import { differs, fullTime, mailbox, sender, size, subject } from "../format.js";
 import { tabsOf } from "../slices/message.js";
-import { icon } from "./icons.js";
-import { hits, marked } from "./marking.js";
+import { compareView } from "./compare.js";
+import { filesView } from "./files.js";
+import { headView } from "./head.js";
 import { TAB_VIEWS } from "./tabs.js";
+
+/** The tabs in which one reads, and sees what is attached. @type {ReadonlySet<Tab>} */
+const READ = new Set(["preview", "text"]);
 
 /** @param {State} state @param {Page} page */
 export function messageView(state, page) {
-  const { message } = state.message;
+  const { message, other, tab } = state.message;
+  if (message && other) return compareView(message, other, page);
   if (!message) return html`<main class="detail" id="main" tabindex="-1">${noneView(state, page)}</main>`;
   return html`<main class="detail message" id="main" tabindex="-1" aria-label="Message">
-    ${headView(message, state.message, page, hits(state))} ${tabsView(message, state.message.tab, page)}
-    <section class="tab-body" role="tabpanel" id="panel" aria-labelledby=${`tab-${state.message.tab}`}>
-      ${TAB_VIEWS[state.message.tab].view(message, state, page)}
+    ${headView(message, state, page)} ${tabsView(message, tab, page)}
+    <section class="tab-body" role="tabpanel" id="panel" aria-labelledby=${`tab-${tab}`}>
+      ${TAB_VIEWS[tab].view(message, state, page)}
     </section>
+    ${READ.has(tab) ? filesView(message, page) : nothing}
   </main>`;
 }
 
@@ -33,51 +36,6 @@ function noneView({ message }, page) {
     ${message.gone ? html`<button type="button" class="button" @click=${() => page.back()}>Back to the list</button>` : nothing}
   </div>`;
 }
-
-/** @param {Message} message @param {MessageState} state @param {Page} page @param {import("../query/hits.js").Hits} hits */
-function headView(message, { unfolded, gone }, page, hits) {
-  const apart = differs(message);
-  return html`<header class="head">
-    ${gone ? html`<p class="note warn" role="status">This message was deleted. What is shown is a copy in this page.</p>` : nothing}
-    <div class="line">
-      <button type="button" class="button icon quiet only-narrow" aria-label="Back to the list" @click=${() => page.back()}>${icon("back")}</button>
-      <h2 class="grow cut" title=${subject(message)}>${marked(subject(message), hits.subject)}</h2>
-      ${tool("read", message.read ? "Mark unread" : "Mark read", () => page.list.mark(!message.read))}
-      ${tool("tag", "Tag", () => page.list.tag())}
-      <a class="button icon quiet" href=${base(`${message.urls.raw}?download=1`)} download aria-label="Download .eml" title="Download .eml">${icon("download")}</a>
-      ${tool("trash", "Delete", () => page.list.remove())}
-    </div>
-    <div class="line">
-      <span class="cut grow"><strong>${marked(sender(message), hits.from)}</strong> <span class="muted">${marked(message.from[0]?.name ? message.from[0].address : "", hits.from)} → ${marked(message.envelope.rcpt_to.join(", "), hits.to)}</span></span>
-      ${apart ? html`<span class="chip warn" title="The envelope names others than the header">envelope differs</span>` : nothing}
-      ${message.tags.map((tag) => html`<span class="chip">${tag}</span>`)}
-      <time class="muted" datetime=${message.received_at}>${fullTime(message.received_at)}</time>
-      <button type="button" class="button icon quiet" aria-expanded=${unfolded ? "true" : "false"} aria-controls="facts" aria-label="All of the header" title="All of the header" @click=${() => page.message.unfold()}>${icon("down")}</button>
-    </div>
-    <dl id="facts" class="facts" ?hidden=${!unfolded}>
-      ${fact("From", message.from.map(mailbox))} ${fact("To", message.to.map(mailbox))} ${fact("Cc", message.cc.map(mailbox))}
-      ${fact("Mail from", [`<${message.envelope.mail_from}>`])} ${fact("Rcpt to", message.envelope.rcpt_to.map((one) => `<${one}>`))}
-      ${fact("Inboxes", message.inboxes ?? [])} ${fact("Size", [size(message.size)])} ${fact("Id", [message.id])}
-    </dl>
-    ${message.attachments.length ? filesView(message) : nothing}
-  </header>`;
-}
-
-/** @param {Icon} name @param {string} title @param {() => unknown} work */
-const tool = (name, title, work) =>
-  html`<button type="button" class="button icon quiet" aria-label=${title} title=${title} @click=${work}>${icon(name)}</button>`;
-
-/** @param {string} name @param {string[]} values */
-const fact = (name, values) => (values.length ? html`<dt>${name}</dt><dd>${values.join(", ")}</dd>` : nothing);
-
-/** @param {Message} message */
-const filesView = ({ attachments }) => html`<ul class="files" aria-label="Attachments">
-  ${attachments.map(
-    (file) => html`<li><a class="file" href=${base(file.url)} download title=${file.content_type}>
-      ${icon("clip")}<span class="cut">${file.filename ?? `part ${file.number}`}</span><span class="muted">${size(file.size)}</span>
-    </a></li>`,
-  )}
-</ul>`;
 
 /** @param {Message} message @param {Tab} open @param {Page} page */
 function tabsView(message, open, page) {

@@ -6,9 +6,11 @@
 /** @import { Page } from "../page.js" */
 import { headersTab } from "./tabs/headers.js";
 import { previewTab } from "./tabs/preview.js";
-import { sessionTab } from "./tabs/session.js";
+import { sessionTab } from "./tabs/exchange.js";
 import { rawTab, sourceTab, textTab } from "./tabs/text.js";
-import { findingsTab, linksTab, partsTab } from "./tabs/inside.js";
+import { findingsTab } from "./tabs/inside.js";
+import { linksTab } from "./tabs/links.js";
+import { partsTab } from "./tabs/parts.js";
 
 /**
  * @typedef {{

@@ -2,7 +2,6 @@
 /** The dialogue in which a message came. Pure. */
 
 /** @import { Line, Session } from "../../types.js" */
-/** @import { TabView } from "../tabs.js" */
 import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
 import { duration, many } from "../../format.js";
 import { href } from "../shell.js";
@@ -10,15 +9,6 @@ import { icon } from "../icons.js";
 
 /** Lines that are drawn. */
 const SHOWN = 4_000;
-
-/** @type {TabView} */
-export const sessionTab = {
-  title: "Session",
-  view: (_message, state) => {
-    const session = /** @type {Session | undefined} */ (state.message.parts.session);
-    return session ? dialogueView(session) : html`<p class="more" role="status">Loading…</p>`;
-  },
-};
 
 /** @param {Session} session */
 export function dialogueView(session) {
