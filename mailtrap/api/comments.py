@@ -7,7 +7,7 @@ lines of its own is left out, and the lines stay: a place in what is served is t
 import re
 from typing import Final
 
-_OWN_LINES: Final = re.compile(rb"^[ \t]*/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*$", re.MULTILINE)
+_COMMENT: Final = re.compile(rb"/\*\*[ \n](?:[^*]|\*(?!/))*\*/ ?")
 
 
 def without_comments(script: bytes) -> bytes:
@@ -15,4 +15,4 @@ def without_comments(script: bytes) -> bytes:
 
     A template literal must have no such lines; a test says that none has.
     """
-    return _OWN_LINES.sub(lambda found: b"\n" * found[0].count(b"\n"), script)
+    return _COMMENT.sub(lambda found: b"\n" * found[0].count(b"\n"), script)

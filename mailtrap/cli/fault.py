@@ -102,6 +102,22 @@ def disable(http: Http, *, names: tuple[str, ...]) -> int:
     return _each(names, lambda path: http.json("PATCH", path, body={"enabled": False}))
 
 
+@command.command("pause")
+@asks_server
+def pause(http: Http) -> int:
+    """Have no rule act for now; each stays on or off as it is."""
+    http.json("PATCH", API, body={"paused": True})
+    return 0
+
+
+@command.command("resume")
+@asks_server
+def resume(http: Http) -> int:
+    """Have rules that pause act again."""
+    http.json("PATCH", API, body={"paused": False})
+    return 0
+
+
 @command.command("rm")
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @asks_server

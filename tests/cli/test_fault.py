@@ -89,6 +89,8 @@ def test_an_unknown_rule_ends_with_1(run: "Run") -> None:
         (("enable", "a"), ("PATCH", "/api/faults/a", b'{"enabled": true}')),
         (("disable", "a"), ("PATCH", "/api/faults/a", b'{"enabled": false}')),
         (("clear",), ("DELETE", "/api/faults", b"")),
+        (("pause",), ("PATCH", "/api/faults", b'{"paused": true}')),
+        (("resume",), ("PATCH", "/api/faults", b'{"paused": false}')),
         (("rm", "a"), ("DELETE", "/api/faults/a", b"")),
     ],
 )

@@ -131,6 +131,8 @@ async def test_a_dry_run_tells_which_rule_would_act_and_why_not(
     await expect(trial.locator(".result")).to_have_text("450 4.2.1 Busy, wait 0.01 s")
     await expect(trial.get_by_text("busy would act")).to_be_visible()
     assert [entry.counters.matched for entry in book.entries] == [0]
+    await page.keyboard.press("Escape")
+    await expect(trial.get_by_text("At RCPT no rule would act")).to_be_visible()
 
 
 async def test_a_preset_is_found_and_added_as_one_of_its_servers(

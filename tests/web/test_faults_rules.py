@@ -84,7 +84,7 @@ async def test_a_rule_is_duplicated_and_its_counters_begin_anew(
 async def test_all_rules_are_deleted_and_brought_back(show: Opened, abc: RuleBook) -> None:
     page = await show("/faults")
     await page.get_by_role("button", name="Delete all").click()
-    await expect(page.get_by_text("Nothing fails")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Nothing fails")).to_be_visible()
     assert order(abc) == ""
     await page.get_by_role("button", name="Undo").click()
     await expect(page.locator("[data-rule]")).to_have_count(3)

@@ -76,6 +76,17 @@ export class FaultEffects {
     if (["faults", "sessions"].includes(this.page.state.app.route.view)) await this.hits();
   }
 
+  /** Rules, or the one in the form, are others now: what is shown of them, and of the dry run, follows. */
+  async changed() {
+    await this.page.watchFaults();
+    this.retry();
+  }
+
+  /** Run the dry run anew, where there is one. */
+  retry() {
+    if (this.state.trial || this.state.trialProblem) this.trial.soon();
+  }
+
   /** Choose a stage of the dialogue; where it has no rule yet one is begun. @param {string} stage */
   choose(stage) {
     this.page.dispatch({ type: "faults.stage", stage });
@@ -98,13 +109,14 @@ export class FaultEffects {
     if (!fault) return;
     const { name: _, ...rule } = fault.rule;
     const made = await api.send("POST", FAULTS, { ...rule, place: fault.place + 1 });
-    await this.page.watchFaults();
+    await this.changed();
     this.activate(made.name);
   }
 
   /** Open the form. @param {string} name of the rule, "" for a new one @param {Form} form */
   write(name, form) {
     this.page.dispatch({ type: "faults.edit", name, form });
+    this.retry();
     this.page.store.flush();
     this.page.focusOn("#sentence select");
   }
@@ -112,7 +124,7 @@ export class FaultEffects {
   /** Another form of the rule, in the dry run too. @param {Partial<Form>} set @param {string} [focus] a selector of what is to be typed next */
   set(set, focus) {
     this.page.dispatch({ type: "faults.form", set });
-    if (this.state.trial || this.state.trialProblem) this.trial.soon();
+    this.retry();
     if (!focus) return;
     this.page.store.flush();
     this.page.focusOn(focus);
@@ -125,7 +137,7 @@ export class FaultEffects {
     try {
       const made = await api.send(editing ? "PUT" : "POST", editing ? at(editing) : FAULTS, ruleOf(form));
       this.page.dispatch({ type: "faults.done" });
-      await this.page.watchFaults();
+      await this.changed();
       this.activate(made.name);
       this.page.say(`Rule ${made.name} ${editing ? "changed" : "added"}`);
     } catch (error) {
@@ -142,6 +154,7 @@ export class FaultEffects {
     if (editing === null) return;
     const changed = isChanged(this.state);
     this.page.dispatch({ type: "faults.done" });
+    this.retry();
     this.page.store.flush();
     this.page.focusOn(editing ? `#rules [data-rule="${CSS.escape(editing)}"]` : "#new-rule");
     if (changed) this.undoable("The rule was not changed", () => this.write(editing, form));
@@ -164,7 +177,7 @@ export class FaultEffects {
   /** Add a rule that is known by more than its name. @param {Rule} rule */
   async add(rule) {
     const { name } = await api.send("POST", FAULTS, this.fresh(rule));
-    await this.page.watchFaults();
+    await this.changed();
     this.activate(name);
     this.page.toast(`Rule ${name} added`);
   }
@@ -181,7 +194,7 @@ export class FaultEffects {
   async enable(fault, enabled = !fault?.enabled) {
     if (!fault) return;
     await api.send("PATCH", at(fault.name), { enabled });
-    await this.page.watchFaults();
+    await this.changed();
     this.page.say(`${fault.name} is ${enabled ? "on" : "off"}`);
   }
 
@@ -189,7 +202,7 @@ export class FaultEffects {
   async move(fault, place) {
     if (!fault || place === fault.place || place < 0 || place >= this.rules.length) return;
     await api.send("PATCH", at(fault.name), { place });
-    await this.page.watchFaults();
+    await this.changed();
     this.activate(fault.name);
     this.page.say(`${fault.name} is asked as number ${place + 1}`);
   }
@@ -208,11 +221,11 @@ export class FaultEffects {
     const next = this.rules[fault.place + 1] ?? this.rules[fault.place - 1];
     await api.send("DELETE", at(fault.name));
     if (this.state.editing === fault.name) this.page.dispatch({ type: "faults.done" });
-    await this.page.watchFaults();
+    await this.changed();
     if (next) this.activate(next.name);
     this.undoable(`Rule ${fault.name} deleted`, async () => {
       await api.send("POST", FAULTS, { ...fault.rule, place: Math.min(fault.place, this.rules.length) });
-      await this.page.watchFaults();
+      await this.changed();
       this.activate(fault.name);
     });
   }
@@ -221,10 +234,10 @@ export class FaultEffects {
     const rules = this.rules.map(({ rule }) => rule);
     await api.send("DELETE", FAULTS);
     this.page.dispatch({ type: "faults.done" });
-    await this.page.watchFaults();
+    await this.changed();
     this.undoable(`${rules.length} rules deleted`, async () => {
       for (const rule of rules) await api.send("POST", FAULTS, rule);
-      await this.page.watchFaults();
+      await this.changed();
     });
   }
 
@@ -232,7 +245,7 @@ export class FaultEffects {
   async reset(fault) {
     const meant = fault ? [fault] : this.rules.filter(({ matched }) => matched);
     for (const { name } of meant) await api.send("PATCH", at(name), { reset: true });
-    await this.page.watchFaults();
+    await this.changed();
     this.page.say("The counters begin anew");
   }
 

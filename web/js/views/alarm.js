@@ -14,7 +14,7 @@ const NAMED = 3;
 /** It stands at the foot, so that nothing moves under the pointer when it comes and goes. @param {State} state @param {Page} page */
 export function alarmView({ app }, page) {
   const { faults, active, hits, paused } = app.faults;
-  const meant = faults.filter((one) => (paused ? one.enabled : one.active));
+  const meant = faults.filter((one) => one.active);
   if (!meant.length) return nothing;
   const names = meant.slice(0, NAMED).map(({ name }) => name);
   const others = meant.length - names.length;

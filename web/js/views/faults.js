@@ -22,7 +22,7 @@ export function faultsView(state, page) {
   const { faults, hits, paused } = state.app.faults;
   const { stage, editing, vocabulary } = state.faults;
   const act = (/** @type {() => unknown} */ work) => () => page.attempt(work);
-  return html`<div class="page faults">
+  return html`<div class=${paused ? "page faults paused" : "page faults"}>
     <div class="line">
       <h1 class="grow">Faults</h1>
       ${hits ? html`<button type="button" class="button" @click=${act(() => page.faults.reset())}>Reset counters</button>` : nothing}

@@ -81,13 +81,13 @@ function listView(kind, title, chips, rows, state, page) {
       ${feed.waiting.length ? html`<button type="button" class="button main pill" @click=${() => page.log.showNew()}>${feed.waiting.length.toLocaleString()} new</button>` : nothing}
       <div class="list" id="list" role="listbox" tabindex="0" aria-label=${title} aria-activedescendant=${feed.active !== null && shown.some(({ row }) => row.id === feed.active) ? `row-${feed.active}` : nothing} aria-busy=${feed.loaded ? "false" : "true"}
         ${ref((element) => watch(element, page))} @scroll=${(/** @type {Event} */ event) => page.log.scrolled(/** @type {Element} */ (event.target))}>
-        <div class="track" role="presentation" .style=${`block-size: ${rows.length * ROW + (feed.more ? ROW : 0)}px`}>
+        <div class="track" role="presentation" .style=${`block-size: ${rows.length * ROW}px`}>
           ${repeat(shown, ({ row }) => row.id, ({ row, index }) => rowView(/** @type {any} */ (row), index, rows.length, state, page))}
-          ${feed.more ? html`<p class="further" .style=${`transform: translateY(${rows.length * ROW}px)`}>Looked at the newest ${feed.rows.length.toLocaleString()}. <button type="button" class="button" tabindex="-1" @click=${() => page.attempt(() => page.log.further())}>Look further</button></p>` : nothing}
         </div>
       </div>
       ${rows.length || !feed.loaded ? nothing : emptyView(kind, feed.rows.length > 0 || state.app.route.inbox !== null, page)}
     </div>
+    ${feed.more && state.app.route.query ? html`<p class="further">Of the newest ${feed.rows.length.toLocaleString()}. <button type="button" class="button" @click=${() => page.attempt(() => page.log.further())}>Look further</button></p>` : nothing}
   </section>`;
 }
 

@@ -26,6 +26,9 @@ const HELP = {
   count: "how often",
 };
 
+/** They are offered in each field for a reply. */
+export const repliesView = () => html`<datalist id="reply-texts">${REPLIES.map((one) => html`<option value=${one}></option>`)}</datalist>`;
+
 /** What one begins with after a word. @param {Vocabulary} words @param {string} name */
 export function firstRest(words, name) {
   const word = words.actions.find((one) => one.name === name);
@@ -77,7 +80,7 @@ function controlView(word, act, invalid, words, change) {
       return html`${select(kind, word.values, (value) => change(`${value === first ? "" : value} ${rest}`.trim()), "Kind of report")} ${input(rest, "wide", (value) => change(`${kind === first ? "" : kind} ${value}`.trim()), "The report")}`;
     }
     case "reply":
-      return html`${input(act.rest, "wide", change)}<datalist id="reply-texts">${REPLIES.map((one) => html`<option value=${one}></option>`)}</datalist>
+      return html`${input(act.rest, "wide", change)}
         ${act.rest.includes("{") || !act.rest ? html`<span class="muted small">${act.rest ? `filled in: ${words.fills.map((one) => `{${one}}`).join(" ")}` : "the usual reply"}</span>` : nothing}`;
     default:
       return input(act.rest, ["duration", "speed", "count"].includes(word.takes) ? "number" : "wide", change);

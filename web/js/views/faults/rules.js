@@ -75,7 +75,11 @@ const ends = (moment) => (Date.parse(moment) > Date.now() ? `in ${ago(new Date(2
 const TONES = { active: "warn", spent: "info" };
 
 /** @param {Fault} fault @param {boolean} paused */
-const stateOf = (fault, paused) => (fault.active ? "active" : !fault.enabled ? "off" : paused ? "paused" : fault.expires_at && Date.parse(fault.expires_at) <= Date.now() ? "over" : "spent");
+function stateOf({ active, enabled, expires_at }, paused) {
+  if (active) return paused ? "paused" : "active";
+  if (!enabled) return "off";
+  return expires_at && Date.parse(expires_at) <= Date.now() ? "over" : "spent";
+}
 
 /** @param {DragEvent} event @param {Fault} fault @param {Page} page */
 function lift(event, fault, page) {
@@ -94,7 +98,7 @@ const menuView = (fault, page) => html`<details class="menu" @toggle=${watchOuts
   <ul>
     ${copiesView(fault.rule, page)}
     <li><button type="button" class="button quiet" @click=${() => page.attempt(() => page.faults.duplicate(fault))}>${icon("plus")}Duplicate</button></li>
-    <li><button type="button" class="button quiet" @click=${() => page.attempt(() => page.faults.reset(fault))}>${icon("refused")}Reset counters</button></li>
+    <li><button type="button" class="button quiet" @click=${() => page.attempt(() => page.faults.reset(fault))}>${icon("again")}Reset counters</button></li>
   </ul></details>`;
 
 /** @param {Record<string, unknown>} rule @param {Page} page */

@@ -8,7 +8,7 @@
 import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
 import { ruleOf, withAt } from "../../form.js";
 import { icon } from "../icons.js";
-import { actionView, firstRest } from "./actions.js";
+import { actionView, firstRest, repliesView } from "./actions.js";
 import { titleOf } from "./line.js";
 import { closes, closesAfter, copiesView, watchOutside } from "./rules.js";
 
@@ -57,6 +57,7 @@ export function sentenceView({ faults, app }, page) {
       <button type="button" class="button" @click=${() => page.faults.cancel()}>Cancel</button>
       <button class="button main">${editing ? "Change the rule" : "Add the rule"}</button>
     </footer>
+    ${repliesView()}
     ${editing ? html`<p class="muted small">Its counters begin anew when it is changed.</p>` : nothing}
   </form>`;
 }

@@ -16,7 +16,7 @@ export function transcriptView({ transcript = [], ended_at }, shown, page) {
   const lines = transcript.slice(0, shown);
   const left = transcript.length - lines.length;
   return html`<div class="transcript">
-    <p class="legend muted"><span>from begin</span><span>from the last</span></p>
+    <p class="legend muted"><span>elapsed</span><span>step</span></p>
     <ol aria-label="SMTP dialogue">${lines.map((line, at) => lineView(line, transcript[at - 1]))}</ol>
     ${left ? html`<p class="more"><button type="button" class="button" @click=${() => page.dispatch({ type: "log.more" })}>Show more of ${many(left, "line")}</button></p>` : nothing}
     ${transcript.length ? nothing : html`<p class="more">Not a word was said.</p>`}
