@@ -113,7 +113,7 @@ export class TimeChart {
       padding: [8, 24, 0, 0],
       cursor: {
         y: false, points: { show: false }, drag: { x: true, y: false, setScale: false },
-        bind: { dblclick: () => () => (this.page.insights.span(null, null), null) },
+        bind: { dblclick: () => () => this.reset() },
       },
       scales: {
         x: { range: (plot) => this.ends(plot) },
@@ -124,7 +124,7 @@ export class TimeChart {
         { ...axis, grid, incrs: STEPS, size: 48, values: (_, splits) => splits.map((count) => count.toLocaleString()) },
       ],
       series: [{}, ...series],
-      hooks: { setSelect: [(plot) => this.selected(plot)], setCursor: [(plot) => this.read(plot)] },
+      hooks: { ready: [(plot) => plot.over.addEventListener("click", () => this.clicked(plot))], setSelect: [(plot) => this.selected(plot)], setCursor: [(plot) => this.read(plot)] },
     };
   }
 
@@ -147,12 +147,23 @@ export class TimeChart {
     return Math.min(Math.max(Math.floor((plot.posToVal(left, "x") - begin) / told.width), 0), told.buckets.length - 1);
   }
 
-  /** Somebody dragged, or clicked: then it is one stretch. @param {UPlot} plot */
+  /** Somebody dragged. @param {UPlot} plot */
   selected(plot) {
     const { left, width } = plot.select;
-    const from = width ? left : (plot.cursor.left ?? 0);
-    if (from < 0) return;
-    this.page.insights.choose(this.bucketAt(plot, from), this.bucketAt(plot, Math.max(from + width - 1, from)));
+    if (width) this.page.insights.choose(this.bucketAt(plot, left), this.bucketAt(plot, left + width - 1));
+  }
+
+  /** A click without a drag, which uPlot keeps to itself, chooses one stretch. @param {UPlot} plot */
+  clicked(plot) {
+    const index = this.bucketAt(plot, plot.cursor.left ?? 0);
+    this.page.insights.choose(index, index);
+  }
+
+  /** @returns {null} as uPlot wants it */
+  reset() {
+    this.page.insights.forget();
+    this.page.insights.span(null, null);
+    return null;
   }
 
   /** Lay the mark on what is chosen. */
