@@ -36,7 +36,7 @@ test("a listener's host and port are told apart", () => {
 });
 
 test("a path leads to its route and back", () => {
-  const home = { view: "messages", id: null, inbox: null, query: "", tab: null };
+  const home = { view: "messages", id: null, inbox: null, query: "", tab: null, since: null, until: null };
   assert.deepEqual(routeOf("/"), home);
   assert.deepEqual(routeOf("/latest"), { ...home, id: "latest" });
   assert.deepEqual(routeOf(pathOf({ id: "a/b c" })), { ...home, id: "a/b c" });
