@@ -64,6 +64,16 @@ export function sumsOf(told, first, last) {
 /** The attempts of all classes. @param {Replies} replies */
 export const attemptsOf = (replies) => CLASSES.reduce((sum, [name]) => sum + replies[name], 0);
 
+/** Whether there are messages whose attempts are not: these are kept, and looked at, for less long. @param {Insights} told */
+export const lacksAttempts = ({ buckets }) => buckets.some(({ messages, replies }) => messages > attemptsOf(replies));
+
+/** What is in some stretches, as one reads it. @param {Sums} sums */
+export function sumsText({ messages, replies }) {
+  const parts = CLASSES.filter(([name]) => replies[name]).map(([name, title]) => `${title.toLowerCase()} ${replies[name].toLocaleString()}`);
+  if (messages > attemptsOf(replies)) parts.unshift(`messages ${messages.toLocaleString()}`);
+  return parts.join(", ") || "nothing";
+}
+
 /** The terms of a search for a span. @param {Span} span */
 export const spanQuery = ({ since, until }) => `after:${since} before:${until}`;
 
@@ -94,11 +104,12 @@ export function tickOf(at, step) {
   return date.toLocaleTimeString(undefined, { hour12: false, hour: "2-digit", minute: "2-digit", ...(step < 60_000 ? { second: "2-digit" } : {}) });
 }
 
-/** A span as one reads it. @param {Span} span */
+/** A span as one reads it: with days where it is not of today, with years where not of this one. @param {Span} span */
 export function spanText({ since, until }) {
-  const [begin, end] = [new Date(since), new Date(until)];
-  const day = begin.toDateString() === new Date().toDateString() && end.toDateString() === begin.toDateString();
+  const [begin, end, now] = [new Date(since), new Date(until), new Date()];
   /** @type {Intl.DateTimeFormatOptions} */
-  const options = { hour12: false, timeStyle: "medium", dateStyle: day ? undefined : "medium" };
+  const options = { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false };
+  if ([begin, end].some((at) => at.toDateString() !== now.toDateString())) Object.assign(options, { month: "short", day: "numeric" });
+  if ([begin, end].some((at) => at.getFullYear() !== now.getFullYear())) options.year = "numeric";
   return new Intl.DateTimeFormat(undefined, options).formatRange(begin, end);
 }

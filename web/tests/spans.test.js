@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { pathOf, routeOf } from "../js/route.js";
 import { FIRST_INSIGHTS, reduceInsights } from "../js/slices/insights.js";
-import { attemptsOf, boundsQuery, bucketsOf, isAge, localOf, momentOf, spanOf, spanQuery, sumsOf, term, wholeTerm } from "../js/spans.js";
+import { attemptsOf, boundsQuery, bucketsOf, isAge, lacksAttempts, localOf, momentOf, spanOf, spanQuery, sumsOf, sumsText, term, wholeTerm } from "../js/spans.js";
 
 const NOTHING = { "2xx": 0, "4xx": 0, "5xx": 0, aborted: 0 };
 const at = (second, part = "000000") => `2026-05-04T03:02:${String(second).padStart(2, "0")}.${part}Z`;
@@ -41,6 +41,15 @@ test("sums are those of the buckets, both ends included", () => {
   const sums = sumsOf(TOLD, 1, 3);
   assert.deepEqual(sums, { messages: 6, replies: { ...NOTHING, "2xx": 6, "5xx": 3 } });
   assert.equal(attemptsOf(sums.replies), 9);
+});
+
+test("messages without attempts are told beside them", () => {
+  const gone = { at: at(6), messages: 9, replies: NOTHING };
+  assert.ok(!lacksAttempts(TOLD));
+  assert.ok(lacksAttempts({ ...TOLD, buckets: [...TOLD.buckets, gone] }));
+  assert.equal(sumsText(gone), "messages 9");
+  assert.equal(sumsText({ messages: 2, replies: { ...NOTHING, "2xx": 2, "5xx": 1 } }), "taken 2, refused for good 1");
+  assert.equal(sumsText({ messages: 0, replies: NOTHING }), "nothing");
 });
 
 test("the search of a span has its very bounds", () => {

@@ -19,6 +19,8 @@ export class InsightsEffects {
   constructor(page) {
     this.page = page;
     this.timer = 0;
+    /** Questions under way: while there is one, nothing is asked again. */
+    this.open = 0;
     document.addEventListener("visibilitychange", () => this.heard());
   }
 
@@ -30,12 +32,15 @@ export class InsightsEffects {
   async ask({ inbox, since, until }) {
     const asked = { inbox, since, until };
     this.page.dispatch({ type: "insights.asked", asked });
+    this.open += 1;
     try {
       const told = await api.get(`/api/insights${api.search(asked)}`);
       this.page.dispatch({ type: "insights.told", asked, told });
     } catch (error) {
       if (!(error instanceof api.ApiError)) throw error;
       this.page.dispatch({ type: "insights.failed", asked, problem: error.problem });
+    } finally {
+      this.open -= 1;
     }
     if (isAge(since)) this.later(SELDOM);
   }
@@ -57,7 +62,8 @@ export class InsightsEffects {
   again() {
     this.timer = 0;
     const { route } = this.page.state.app;
-    if (!document.hidden && route.view === "insights") this.page.attempt(() => this.ask(route));
+    if (this.open) this.later(OFTEN);
+    else if (!document.hidden && route.view === "insights") this.page.attempt(() => this.ask(route));
   }
 
   /** Choose the stretches from one to another, in any order. @param {number} one @param {number} other */

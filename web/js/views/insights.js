@@ -8,7 +8,7 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { ref } from "../../vendor/lit-html/directives/ref.js";
 import { duration, many, size } from "../format.js";
-import { CLASSES, PRESETS, attemptsOf, boundsQuery, bucketsOf, localOf, momentOf, spanOf, spanQuery, spanText, sumsOf } from "../spans.js";
+import { CLASSES, PRESETS, attemptsOf, boundsQuery, bucketsOf, lacksAttempts, localOf, momentOf, spanOf, spanQuery, spanText, sumsOf, sumsText } from "../spans.js";
 import { cardsView } from "./cards.js";
 import { icon } from "./icons.js";
 import { href } from "./shell.js";
@@ -139,8 +139,8 @@ const figure = (title, value, aside, where, tone = "") => html`<div class="figur
 </div>`;
 
 /** @param {Insights} told */
-const legendView = ({ replies }) => html`<ul class="legend">${CLASSES.map(
-  ([name, title, token]) => html`<li class=${token.slice(2)} title=${name === "aborted" ? "The client left before it was told" : `Answered ${name}`}>${title} <span class="number">${replies[name].toLocaleString()}</span></li>`,
+const legendView = (told) => html`<ul class="legend">${lacksAttempts(told) ? html`<li class="stored" title="Messages whose attempts are not kept any more, or were not looked at">Messages <span class="number">${told.messages.toLocaleString()}</span></li>` : nothing}${CLASSES.map(
+  ([name, title, token]) => html`<li class=${token.slice(2)} title=${name === "aborted" ? "The client left before it was told" : `Answered ${name}`}>${title} <span class="number">${told.replies[name].toLocaleString()}</span></li>`,
 )}</ul>`;
 
 /** @param {Insights} told @param {State} state @param {TimeChart} chart */
@@ -157,11 +157,12 @@ function chosenView(told, { insights, app }, page) {
   const buckets = insights.chosen && bucketsOf(told, insights.chosen);
   if (!buckets) return html`<div class="line chosen-span muted" role="status">Drag over the bars, or click one, to choose a span.</div>`;
   const span = spanOf(told, ...buckets);
-  const { messages, replies } = sumsOf(told, ...buckets);
+  const sums = sumsOf(told, ...buckets);
+  const { messages } = sums;
   const where = href({ inbox: app.route.inbox, query: spanQuery(span) });
   return html`<div class="line chosen-span" role="status">
     <strong>${spanText(span)}</strong>
-    <span class="muted cut grow">${CLASSES.filter(([name]) => replies[name]).map(([name, title]) => `${title.toLowerCase()} ${replies[name].toLocaleString()}`).join(", ") || "nothing was tried"}</span>
+    <span class="muted cut grow">${sumsText(sums)}</span>
     ${messages ? html`<a class="button main" href=${where}>Show ${messages === 1 ? "this message" : `these ${many(messages, "message")}`}</a>` : nothing}
     <button type="button" class="button" @click=${() => page.insights.zoom()}>Zoom in</button>
     <button type="button" class="button icon quiet" aria-label="Choose nothing" title="Choose nothing" @click=${() => page.insights.forget()}>${icon("close")}</button>

@@ -9,7 +9,7 @@
  * @import { Span } from "../../spans.js"
  * @import UPlot from "../../../vendor/uplot/uPlot.js"
  */
-import { CLASSES, attemptsOf, bucketsOf, spanText, spanOf, tickOf } from "../../spans.js";
+import { CLASSES, attemptsOf, bucketsOf, spanText, spanOf, sumsText, tickOf } from "../../spans.js";
 
 /** Bars at least as many as there would be room for: one alone is not as wide as the chart. */
 const FEWEST = 30;
@@ -83,7 +83,7 @@ export class TimeChart {
     this.mark();
   }
 
-  /** The columns: the time, then each class on top of those before it, the highest first. @param {Insights} told @returns {UPlot.AlignedData} */
+  /** The columns: the time, the messages, then each class on top of those before it, the highest first; what comes later hides it. @param {Insights} told @returns {UPlot.AlignedData} */
   data(told) {
     const lacking = Math.max(FEWEST - told.buckets.length, 0);
     this.before = lacking >> 1;
@@ -93,10 +93,13 @@ export class TimeChart {
     const sums = CLASSES.map((_, upto) =>
       times.map((_, index) => {
         const replies = told.buckets[index - this.before]?.replies;
-        return replies ? CLASSES.slice(0, upto + 1).reduce((sum, [name]) => sum + replies[name], 0) : 0;
+        const own = CLASSES[upto]?.[0];
+        // What has nothing of its own is not drawn: its edge would shine through.
+        return replies && own && replies[own] ? CLASSES.slice(0, upto + 1).reduce((sum, [name]) => sum + replies[name], 0) : null;
       }),
     );
-    return [times, ...sums.reverse()];
+    const stored = times.map((_, index) => told.buckets[index - this.before]).map((bucket) => (bucket && bucket.messages > attemptsOf(bucket.replies) ? bucket.messages : null));
+    return [times, stored, ...sums.reverse()];
   }
 
   /** @param {HTMLElement} element @param {typeof UPlot} library @returns {UPlot.Options} */
@@ -105,6 +108,7 @@ export class TimeChart {
     const axis = { stroke: colourOf(element, "--muted"), font: `${style.fontSize} ${style.fontFamily}`, ticks: { show: false } };
     const grid = { stroke: colourOf(element, "--line"), width: 1 };
     const paths = library.paths.bars?.({ size: [0.8, 48], align: 1 });
+    const stored = { label: "Messages", stroke: colourOf(element, "--chart-2"), width: 1, paths, points: { show: false } };
     const series = CLASSES.toReversed().map(([, label, name]) => ({ label, fill: colourOf(element, name), width: 0, paths, points: { show: false } }));
     return {
       ...sizeOf(element),
@@ -113,7 +117,7 @@ export class TimeChart {
       padding: [8, 24, 0, 0],
       cursor: {
         y: false, points: { show: false }, drag: { x: true, y: false, setScale: false },
-        bind: { dblclick: () => () => (this.page.insights.span(null, null), null) },
+        bind: { dblclick: () => () => this.reset() },
       },
       scales: {
         x: { range: (plot) => this.ends(plot) },
@@ -123,8 +127,8 @@ export class TimeChart {
         { ...axis, grid: { show: false }, space: 72, size: 24, values: (_, splits) => splits.map((at, index) => tickOf(at * 1000, ((splits[index + 1] ?? at) - at || (at - (splits[index - 1] ?? at))) * 1000)) },
         { ...axis, grid, incrs: STEPS, size: 48, values: (_, splits) => splits.map((count) => count.toLocaleString()) },
       ],
-      series: [{}, ...series],
-      hooks: { setSelect: [(plot) => this.selected(plot)], setCursor: [(plot) => this.read(plot)] },
+      series: [{}, stored, ...series],
+      hooks: { ready: [(plot) => plot.over.addEventListener("click", () => this.clicked(plot))], setSelect: [(plot) => this.selected(plot)], setCursor: [(plot) => this.read(plot)] },
     };
   }
 
@@ -147,12 +151,23 @@ export class TimeChart {
     return Math.min(Math.max(Math.floor((plot.posToVal(left, "x") - begin) / told.width), 0), told.buckets.length - 1);
   }
 
-  /** Somebody dragged, or clicked: then it is one stretch. @param {UPlot} plot */
+  /** Somebody dragged. @param {UPlot} plot */
   selected(plot) {
     const { left, width } = plot.select;
-    const from = width ? left : (plot.cursor.left ?? 0);
-    if (from < 0) return;
-    this.page.insights.choose(this.bucketAt(plot, from), this.bucketAt(plot, Math.max(from + width - 1, from)));
+    if (width) this.page.insights.choose(this.bucketAt(plot, left), this.bucketAt(plot, left + width - 1));
+  }
+
+  /** A click without a drag, which uPlot keeps to itself, chooses one stretch. @param {UPlot} plot */
+  clicked(plot) {
+    const index = this.bucketAt(plot, plot.cursor.left ?? 0);
+    this.page.insights.choose(index, index);
+  }
+
+  /** @returns {null} as uPlot wants it */
+  reset() {
+    this.page.insights.forget();
+    this.page.insights.span(null, null);
+    return null;
   }
 
   /** Lay the mark on what is chosen. */
@@ -174,8 +189,7 @@ export class TimeChart {
     const { left } = plot.cursor;
     const index = left === undefined || left < 0 ? -1 : this.bucketAt(plot, left);
     const bucket = told.buckets[index];
-    const parts = bucket ? CLASSES.filter(([name]) => bucket.replies[name]).map(([name, title]) => `${title.toLowerCase()} ${bucket.replies[name].toLocaleString()}`) : [];
-    readout.textContent = bucket ? `${spanText(spanOf(told, index, index))} · ${attemptsOf(bucket.replies) ? parts.join(", ") : "nothing"}` : "";
+    readout.textContent = bucket ? `${spanText(spanOf(told, index, index))} · ${sumsText(bucket)}` : "";
   }
 }
 
