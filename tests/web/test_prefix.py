@@ -124,8 +124,7 @@ async def walk(page: Page, post: Posted, pixel: str) -> None:
     await page.get_by_role("button", name="Try it").click()
     await expect(page.locator(".outcome")).to_contain_text('"version": "1.2.3"')
     await expect(page.locator("#op-get_info pre").first).to_contain_text("/dev/mail/api/info")
-    await page.keyboard.press("g")
-    await page.keyboard.press("c")
+    await page.get_by_role("link", name="Connect").click()
     await page.get_by_role("button", name="Confirmation").click()
     await expect(page.get_by_role("heading", name="Confirm your address")).to_be_visible()
 

@@ -114,7 +114,7 @@ function factsView(target, page) {
       ${facts.map(([name, value, copied]) => html`<div><dt>${name}</dt><dd>${copied ? html`<button type="button" class="fact" title=${`Copy the ${name.toLowerCase()}`} @click=${() => page.attempt(() => page.copy(value, `${name} copied`))}><code>${value}</code>${icon("copy")}</button>` : html`<span class="muted">${value}</span>`}</dd></div>`)}
     </dl>
     ${inbox ? html`<p class="muted">In the inbox <strong>${inbox}</strong> is what goes to <code>${to}</code>, what carries the header <code>X-Inbox: ${inbox}</code>${user ? html`, and whatever a client sends that logs in as <code>${user}</code>` : nothing}.</p>` : nothing}
-    ${tls === "none" ? nothing : html`<p class="muted">The certificate is signed by this server's own authority: have clients trust <code>ca.pem</code> of its state folder, or not check it in development, as the settings below do.</p>`}`;
+    ${tls === "none" ? nothing : html`<p class="muted">The certificate is signed by this server's own authority: have clients trust <code>ca.pem</code> of its state folder (Python reads the variable <code>SSL_CERT_FILE</code>), or not check it in development, as most of the settings below do.</p>`}`;
 }
 
 /** @param {State} state @param {Target} target @param {Page} page */

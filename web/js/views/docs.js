@@ -61,7 +61,7 @@ function operationView(operation, document, state, page) {
 function insideView(operation, document, state, page) {
   const { method, summary, text, parameters, body, answers } = operation;
   return html`<div class="inside">
-    <p>${summary}${summary ? "." : ""} ${text}</p>
+    <p>${summary}${summary ? "." : ""} ${worded(text)}</p>
     ${parameters.length ? html`<h3>Parameters</h3>${parametersView(operation, state, page)}` : nothing}
     ${body ? html`<h3>Body <span class="muted">${body.media}${body.required ? "" : ", may be left out"}</span></h3>${membersView(membersOf(body.schema, document))}` : nothing}
     <h3>Answers</h3>${answers.map((answer) => answerView(answer, document))}
@@ -76,16 +76,19 @@ function parametersView({ id, parameters }, { docs }, page) {
       <th scope="row"><code>${name}</code>${required ? html` <span class="chip">${place}</span>` : nothing}</th>
       <td><input class="field" type="text" autocomplete="off" spellcheck="false" aria-label=${name} placeholder=${place === "path" ? "latest" : ""} .value=${docs.values[id]?.[name] ?? ""}
         @input=${(/** @type {Event} */ event) => page.dispatch({ type: "docs.value", id, name, value: /** @type {HTMLInputElement} */ (event.target).value })} /></td>
-      <td><code>${type}</code>${bounds ? html` <span class="muted">${bounds}</span>` : nothing}${text ? html`<br />${text}` : nothing}</td>
+      <td><code>${type}</code>${bounds ? html` <span class="muted">${bounds}</span>` : nothing}${text ? html`<br />${worded(text)}` : nothing}</td>
     </tr>`)}</tbody></table></div>`;
 }
+
+/** A text whose words between backticks are code. @param {string} text */
+const worded = (text) => text.split(/`+/).map((piece, at) => (at % 2 ? html`<code>${piece}</code>` : piece));
 
 /** @param {Member[]} members */
 function membersView(members) {
   if (!members.length) return html`<p class="muted">As it is.</p>`;
   return html`<ul class="members">${members.map(({ depth, name, type, required, bounds, text }) => html`<li .style=${`--depth: ${depth}`}>
     <code>${name}</code>${required ? nothing : html`<span class="muted">?</span>`} <span class="type">${type}</span>
-    ${bounds ? html`<span class="muted">${bounds}</span>` : nothing} ${text ? html`<span class="muted">${text}</span>` : nothing}</li>`)}</ul>`;
+    ${bounds ? html`<span class="muted">${bounds}</span>` : nothing} ${text ? html`<span class="muted">${worded(text)}</span>` : nothing}</li>`)}</ul>`;
 }
 
 /** @param {Answer} answer @param {Schema} document */
