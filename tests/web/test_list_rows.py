@@ -178,9 +178,9 @@ async def test_read_rows_are_as_readable_as_unread_ones(
     await page.get_by_role("button", name="Dense" if dense else "Two lines").click()
     await page.get_by_role("link", name="Messages").first.click()
     await expect(page.locator(SUBJECTS)).to_have_text(["unread", "read"])
-    assert (await page.locator(".row").first.bounding_box() or {})["height"] == (
-        36 if dense else 56
-    )
+    box = await page.locator(".row").first.bounding_box()
+    assert box
+    assert box["height"] == (36 if dense else 56)
     for part in (".subject", ".from", "time"):
         colours = await page.locator(f".row {part}").evaluate_all(
             "all => all.map(getComputedStyle).map(one => `${one.color} ${one.opacity}`)"
