@@ -10,12 +10,12 @@ from playwright.async_api import expect
 
 from mailtrap.api.app import build_app
 from mailtrap.api.guard import GuardConfig
+from mailtrap.bus import Bus
 from tests.web.conftest import INFO
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
 
-    from mailtrap.bus import Bus
     from mailtrap.catcher import Catcher
     from mailtrap.store.records import Change
     from tests.web.conftest import Opened, Posted
@@ -151,6 +151,31 @@ async def test_the_page_says_that_the_server_is_away_and_catches_up(
         await page.close()
         await again.close()
     complaints[:] = [text for text in complaints if "ERR_" not in text]
+
+
+async def test_what_a_gap_hides_is_asked_for_anew(
+    show: Opened, post: Posted, server: TestServer, catcher: Catcher, complaints: list[str]
+) -> None:
+    name = await post("open", body="Read me\r\n")
+    page = await show(f"/m/{name}")
+    await expect(page.locator(".live.on").first).to_be_visible()
+    port = server.port
+    await server.close()
+    await expect(page.locator(".banner.lost")).to_be_visible()
+    await catcher.delete([name])
+    await post("meanwhile")
+    # Another bus: it remembers nothing of what the page has heard.
+    later: Bus[Change] = Bus(seq=10**6)
+    again = TestServer(build_app(catcher, later, INFO, GuardConfig()), host="localhost", port=port)
+    await again.start_server()
+    try:
+        await expect(page.locator(".row .subject")).to_have_text(["meanwhile"], timeout=20_000)
+        await expect(page.get_by_text("This message was deleted.")).to_be_visible()
+        await expect(page.get_by_role("tabpanel")).to_contain_text("Read me")
+    finally:
+        await page.close()
+        await again.close()
+    complaints[:] = [text for text in complaints if "ERR_" not in text and "404" not in text]
 
 
 async def test_the_icon_and_the_title_count_what_is_unread(show: Opened, post: Posted) -> None:

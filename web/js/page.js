@@ -200,13 +200,20 @@ export class Page {
   /** @param {string} kind @param {any} data */
   heard(kind, data) {
     this.insights.heard();
-    if (kind === "gap") return void this.attempt(() => this.list.again());
+    if (kind === "gap") return this.missed();
     if (kind === "message.added") this.arrived(data.message);
     else if (kind === "messages.updated") this.dispatch({ type: "mail.updated", change: data });
     else if (kind === "messages.deleted") this.dispatch({ type: "mail.deleted", ids: data.ids });
     else if (kind === "messages.cleared") this.dispatch({ type: "mail.cleared", inbox: data.inbox });
     else return this.log.heard(kind, data);
     this.list.recount();
+  }
+
+  /** Something happened that is not told any more. */
+  missed() {
+    this.attempt(() => this.list.again());
+    this.attempt(() => this.message.recheck());
+    this.refreshSide();
   }
 
   /** @param {import("./types.js").Row} row */

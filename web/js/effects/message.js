@@ -97,6 +97,16 @@ export class MessageEffects {
     return ids.size === 2 ? [...ids].sort() : [];
   }
 
+  /** What was missed may be that the open message was deleted: see whether it is still there. */
+  async recheck() {
+    const { message } = this.state;
+    if (!message) return;
+    await api.message(message.id, null).catch((error) => {
+      if (!(error instanceof api.ApiError && error.status === 404)) throw error;
+      this.page.dispatch({ type: "message.gone", id: message.id });
+    });
+  }
+
   /** @param {Tab} tab */
   async show(tab) {
     this.page.dispatch({ type: "message.tab", tab });

@@ -82,7 +82,7 @@ export function reduceMessage(state, event) {
     case "message.loaded":
       return opened(state, event.message);
     case "message.gone":
-      return event.id === state.id ? { ...state, message: null, gone: true } : state;
+      return event.id === state.id ? { ...state, gone: true } : state;
     case "message.tab":
       return { ...state, tab: event.tab };
     case "message.part":
