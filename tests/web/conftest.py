@@ -1,5 +1,6 @@
 """The page in a real browser, in front of a real catcher."""
 
+import asyncio
 import re
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ from typing import TypeAlias
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
 
 from mailtrap.api.app import build_app
 from mailtrap.api.guard import GuardConfig
@@ -25,6 +26,7 @@ from mailtrap.smtp.envelope import Envelope, Path, Recipient
 from mailtrap.store.base import Retention
 from mailtrap.store.records import Change, Line, NewAttempt, NewMessage, NewSession, Trace
 from mailtrap.store.sqlite import SqliteStore
+from tests.demo.story import tell
 
 Posted: TypeAlias = Callable[..., Awaitable[str]]
 Opened: TypeAlias = Callable[..., Awaitable[Page]]
@@ -51,6 +53,8 @@ FLAGS = (
     "--mute-audio",
     "--password-store=basic",
 )
+expect.set_options(timeout=15_000)  # as long as a busy machine may take; nobody waits for it
+
 LISTENING = re.compile(r"DevTools listening on (\S+)")
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"
@@ -173,7 +177,7 @@ async def show(browser: Browser, server: TestServer, complaints: list[str]) -> O
         page = await browser.new_page(viewport={"width": width, "height": height})
         page.on("console", hear)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         await page.goto(str(server.make_url(path)))
         return page
 
@@ -242,3 +246,9 @@ def _session(name: str, now: datetime) -> NewSession:
         findings=(),
         transcript=(Line(0.0, "S", "220 hi"), Line(1.5, "C", "QUIT")),
     )
+
+
+@pytest.fixture
+async def morning(catcher: Catcher, book: RuleBook) -> None:
+    """A server in which something has happened: the made-up mails of tests/demo."""
+    await tell(catcher, book, at=datetime.now(UTC), clock=asyncio.get_running_loop().time())

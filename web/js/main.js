@@ -44,7 +44,7 @@ function draw(state) {
     ? html`<main class="middle" id="main" tabindex="-1">${whole(state, page)}</main>`
     : (PANES[view]?.(state, page) ?? html`${middleView(state, page, scroller)}${messageView(state, page)}`);
   render(
-    html`<a class="skip" href="#main">Skip to the content</a>
+    html`<a class="skip" href=${id === null && view === "messages" ? "#list" : "#main"}>Skip to the content</a>
       <div class=${`shell ${whole ? "whole" : ""} ${id !== null && !whole ? "open" : ""}`}>
         ${bannerView(state)} ${sideView(state, page)} ${panes} ${footNavView(state)}
       </div>

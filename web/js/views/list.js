@@ -15,10 +15,13 @@ import { seen, trackOf } from "../window.js";
 import { icon } from "./icons.js";
 import { searchView } from "./search.js";
 
+/** Of the list and what is open in it, the one that is read is the main thing. @param {boolean} read */
+export const roleOf = (read) => (read ? "main" : "region");
+
 /** @param {State} state @param {Page} page @param {Scroller} scroller */
 export function middleView(state, page, scroller) {
   const { list } = state;
-  return html`<section class="middle" aria-label="Messages">
+  return html`<section class="middle" aria-label="Messages" role=${roleOf(state.message.id === null)}>
     ${searchView(state, page)} ${barView(state, page)}
     <div class="list-wrap">
       ${pillView(list, page)}
@@ -106,7 +109,7 @@ function barView({ list, app }, page) {
   const act = (/** @type {() => unknown} */ work) => () => page.attempt(work);
   if (count) {
     return html`<div class="toolbar" role="toolbar" aria-label="Selected messages">
-      <strong class="grow cut">${count.toLocaleString()} selected</strong>
+      <h1 class="grow cut">${count.toLocaleString()} selected</h1>
       ${pickedAll || picked.size === lengthOf(list) ? nothing : html`<button type="button" class="button quiet" @click=${act(() => page.list.pickAll())}>All ${lengthOf(list).toLocaleString()}</button>`}
       <button type="button" class="button icon quiet" aria-label="Mark read" title="Mark read" @click=${act(() => page.list.mark(true))}>${icon("read")}</button>
       <button type="button" class="button icon quiet" aria-label="Mark unread" title="Mark unread" @click=${act(() => page.list.mark(false))}>${icon("unread")}</button>

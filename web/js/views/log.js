@@ -11,6 +11,7 @@ import { ago, clock, duration, fullTime, many } from "../format.js";
 import { reasonOf } from "../reasons.js";
 import { attemptsOf, classOf, sessionsOf } from "../slices/log.js";
 import { icon } from "./icons.js";
+import { roleOf } from "./list.js";
 import { href } from "./shell.js";
 import { findingView } from "./tabs/inside.js";
 import { dialogueView } from "./tabs/session.js";
@@ -29,7 +30,7 @@ export function attemptsView(state, page) {
   const { log, app } = state;
   const rows = attemptsOf(log.attempts, log.filter);
   return html`${listView("attempts", "Attempts", rows.map((row) => attemptRow(row, app.route.id)), log.loaded.attempts, state, page)}
-    <main class="detail" id="main" tabindex="-1" aria-label="Attempt">${app.route.id === null ? noneView("Choose an attempt to see what was answered.") : attemptView(state, page)}</main>`;
+    <section class="detail" id="main" tabindex="-1" aria-label="Attempt" role=${roleOf(app.route.id !== null)}>${app.route.id === null ? noneView("Choose an attempt to see what was answered.") : attemptView(state, page)}</section>`;
 }
 
 /** @param {State} state @param {Page} page */
@@ -37,7 +38,7 @@ export function sessionsView(state, page) {
   const { log, app } = state;
   const rows = sessionsOf(log.sessions, log.filter);
   return html`${listView("sessions", "Sessions", rows.map((row) => sessionRow(row, app.route.id)), log.loaded.sessions, state, page)}
-    <main class="detail" id="main" tabindex="-1" aria-label="Session">${app.route.id === null ? noneView("Choose a session to read its dialogue.") : sessionView(state, page)}</main>`;
+    <section class="detail" id="main" tabindex="-1" aria-label="Session" role=${roleOf(app.route.id !== null)}>${app.route.id === null ? noneView("Choose a session to read its dialogue.") : sessionView(state, page)}</section>`;
 }
 
 /** @param {string} text */
@@ -45,7 +46,7 @@ const noneView = (text) => html`<div class="hint"><p>${text}</p></div>`;
 
 /** @param {"attempts" | "sessions"} kind @param {string} title @param {{ id: string, view: unknown }[]} rows @param {boolean} loaded @param {State} state @param {Page} page */
 function listView(kind, title, rows, loaded, { log, app }, page) {
-  return html`<section class="middle log" aria-label=${title}>
+  return html`<section class="middle log" aria-label=${title} role=${roleOf(app.route.id === null)}>
     <div class="toolbar"><h1 class="cut">${title}</h1><span class="muted cut">${app.route.inbox ?? ""}</span></div>
     <div class="toolbar"><div class="group" role="group" aria-label="Which">
       ${FILTERS[kind].map(([filter, name]) => html`<button type="button" class="button quiet" aria-pressed=${log.filter === filter ? "true" : "false"} @click=${() => page.dispatch({ type: "log.filter", filter })}>${name}</button>`)}
@@ -96,7 +97,7 @@ function attemptView({ log }, page) {
   return html`<div class="reader">
     <header class="head"><div class="line">
       ${backView(page)}
-      <h2 class="grow cut">${attempt.mail_from || "<>"} → ${many(attempt.recipients.length, "recipient")}</h2>
+      <h1 class="grow cut">${attempt.mail_from || "<>"} → ${many(attempt.recipients.length, "recipient")}</h1>
       ${attempt.message ? html`<a class="button" href=${href({ view: "messages", id: attempt.message })}>Message</a>` : nothing}
     </div>
     <p class="muted">${fullTime(attempt.started_at)} · ${attempt.verdict}, reached ${attempt.stage}</p></header>
@@ -136,7 +137,7 @@ function sessionView({ log }, page) {
   const reason = reasonOf(session);
   return html`<div class="reader">
     <header class="head"><div class="line">
-      ${backView(page)}<h2 class="grow cut">${session.helo ?? "No greeting"}</h2>
+      ${backView(page)}<h1 class="grow cut">${session.helo ?? "No greeting"}</h1>
       <a class="button quiet" href=${href({ query: `session:${session.id}` })}>${many(session.messages, "message")}</a>
     </div>
     <p class="muted">${clock(session.started_at)}${session.ended_at ? ` to ${clock(session.ended_at)}` : ", still open"} · ${session.listener} · ${session.end ?? ""}</p>

@@ -10,25 +10,26 @@ import { base } from "../base.js";
 import { differs, fullTime, mailbox, sender, size, subject } from "../format.js";
 import { tabsOf } from "../slices/message.js";
 import { icon } from "./icons.js";
+import { roleOf } from "./list.js";
 import { TAB_VIEWS } from "./tabs.js";
 
 /** @param {State} state @param {Page} page */
 export function messageView(state, page) {
   const { message } = state.message;
-  if (!message) return html`<main class="detail" id="main" tabindex="-1">${noneView(state, page)}</main>`;
-  return html`<main class="detail message" id="main" tabindex="-1" aria-label="Message">
+  if (!message) return html`<section class="detail" id="main" tabindex="-1" aria-label="Message" role=${roleOf(state.message.id !== null)}>${noneView(state, page)}</section>`;
+  return html`<section class="detail message" id="main" tabindex="-1" aria-label="Message" role="main">
     ${headView(message, state.message, page)} ${tabsView(message, state.message.tab, page)}
     <section class="tab-body" role="tabpanel" id="panel" aria-labelledby=${`tab-${state.message.tab}`}>
       ${TAB_VIEWS[state.message.tab].view(message, state, page)}
     </section>
-  </main>`;
+  </section>`;
 }
 
 /** @param {State} state @param {Page} page */
 function noneView({ message }, page) {
   if (message.id === null) return html`<div class="hint"><p>Choose a message to read it.</p><p><kbd>J</kbd> <kbd>K</kbd> move, <kbd>Enter</kbd> opens, <kbd>?</kbd> shows all keys</p></div>`;
   const text = message.gone ? "This message is not here any more." : "Loading…";
-  return html`<div class="hint"><p role="status">${text}</p>
+  return html`<div class="hint"><h1 class="unseen">Message</h1><p role="status">${text}</p>
     ${message.gone ? html`<button type="button" class="button" @click=${() => page.back()}>Back to the list</button>` : nothing}
   </div>`;
 }
@@ -39,7 +40,7 @@ function headView(message, { unfolded }, page) {
   return html`<header class="head">
     <div class="line">
       <button type="button" class="button icon quiet only-narrow" aria-label="Back to the list" @click=${() => page.back()}>${icon("back")}</button>
-      <h2 class="grow cut" title=${subject(message)}>${subject(message)}</h2>
+      <h1 class="grow cut" title=${subject(message)}>${subject(message)}</h1>
       ${tool("read", message.read ? "Mark unread" : "Mark read", () => page.list.mark(!message.read))}
       ${tool("tag", "Tag", () => page.list.tag())}
       <a class="button icon quiet" href=${base(`${message.urls.raw}?download=1`)} download aria-label="Download .eml" title="Download .eml">${icon("download")}</a>

@@ -106,13 +106,13 @@ const LIVE = { no: "connecting", yes: "live", lost: "no connection" };
 
 /** @param {State} state */
 export function bannerView({ app }) {
-  if (app.live === "lost") return html`<p class="banner lost" role="status">The server does not answer. What is shown may be old; it goes on by itself.</p>`;
+  if (app.live === "lost") return html`<header class="banner lost"><span role="status">The server does not answer. What is shown may be old; it goes on by itself.</span></header>`;
   const { active, hits } = app.faults;
   if (!active) return html`<div class="banner" hidden></div>`;
-  return html`<p class="banner">
+  return html`<header class="banner">
     ${icon("faults")}<a href=${href({ view: "faults" })}>${many(active, "fault rule")} ${active === 1 ? "is" : "are"} active</a>
     <span>${many(hits, "hit")}</span>
-  </p>`;
+  </header>`;
 }
 
 /** The bar at the foot of a phone. @param {State} state */
