@@ -102,12 +102,12 @@ function attemptView({ log }, page) {
     </div>
     <p class="muted">${fullTime(attempt.started_at)} · ${attempt.verdict}, reached ${attempt.stage}</p></header>
     <div class="scrolls padded" tabindex="0">
-      <h3>Replies</h3>${log.chains.map((chain) => chainView(chain, attempt.id))}
+      <h2>Replies</h2>${log.chains.map((chain) => chainView(chain, attempt.id))}
       <table class="table"><thead><tr><th scope="col">Recipient</th><th scope="col">Reply</th></tr></thead>
         <tbody>${attempt.recipients.map(({ address, reply, final }) => html`<tr><th scope="row">${address}</th><td>${replyView(reply)}${final ? replyView(final) : nothing}</td></tr>`)}
           <tr><th scope="row" class="muted">at the end</th><td>${attempt.reply ? replyView(attempt.reply) : "none: the client left"}</td></tr></tbody></table>
-      ${attempt.notes.length ? html`<h3>What rules did</h3><ul class="plain">${attempt.notes.map((note) => html`<li>${note}</li>`)}</ul>` : nothing}
-      ${session ? html`<h3>Dialogue</h3>${dialogueView(session)}` : nothing}
+      ${attempt.notes.length ? html`<h2>What rules did</h2><ul class="plain">${attempt.notes.map((note) => html`<li>${note}</li>`)}</ul>` : nothing}
+      ${session ? html`<h2>Dialogue</h2>${dialogueView(session)}` : nothing}
     </div>
   </div>`;
 }

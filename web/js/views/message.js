@@ -13,17 +13,22 @@ import { icon } from "./icons.js";
 import { roleOf } from "./list.js";
 import { TAB_VIEWS } from "./tabs.js";
 
-/** @param {State} state @param {Page} page */
+/**
+ * The same element whether a message is here or not, so that it keeps the focus when one comes.
+ * @param {State} state @param {Page} page
+ */
 export function messageView(state, page) {
-  const { message } = state.message;
-  if (!message) return html`<section class="detail" id="main" tabindex="-1" aria-label="Message" role=${roleOf(state.message.id !== null)}>${noneView(state, page)}</section>`;
-  return html`<section class="detail message" id="main" tabindex="-1" aria-label="Message" role="main">
-    ${headView(message, state.message, page)} ${tabsView(message, state.message.tab, page)}
-    <section class="tab-body" role="tabpanel" id="panel" aria-labelledby=${`tab-${state.message.tab}`}>
-      ${TAB_VIEWS[state.message.tab].view(message, state, page)}
-    </section>
+  const { message, id } = state.message;
+  return html`<section class=${message ? "detail message" : "detail"} id="main" tabindex="-1" aria-label="Message" role=${roleOf(id !== null)}>
+    ${message ? openView(message, state, page) : noneView(state, page)}
   </section>`;
 }
+
+/** @param {Message} message @param {State} state @param {Page} page */
+const openView = (message, state, page) => html`${headView(message, state.message, page)} ${tabsView(message, state.message.tab, page)}
+  <section class="tab-body" role="tabpanel" id="panel" aria-labelledby=${`tab-${state.message.tab}`}>
+    ${TAB_VIEWS[state.message.tab].view(message, state, page)}
+  </section>`;
 
 /** @param {State} state @param {Page} page */
 function noneView({ message }, page) {
