@@ -162,7 +162,9 @@ async def _opened(
     page.on("pageerror", lambda error: complaints.append(f"{shot.name}: {error}"))
     await page.clock.set_fixed_time(AT)
     await page.goto(url, wait_until="load")
-    await page.locator(".live.on, .foot-nav").first.wait_for(state="attached")
+    await page.locator(".live.on").wait_for(state="attached")
+    if not shot.empty:
+        await page.locator(".banner a").wait_for(state="visible")
     await _settle(page)
     for key in shot.keys:
         await page.keyboard.press(key)

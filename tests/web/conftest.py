@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
 
 from mailtrap.api.app import build_app
 from mailtrap.api.guard import GuardConfig
@@ -30,6 +30,7 @@ from mailtrap.store.records import Change, Line, NewAttempt, NewMessage, NewSess
 from mailtrap.store.sqlite import SqliteStore
 from mailtrap.testing.servers import found
 from mailtrap.testing.thread import ServerThread
+from tests.demo.story import tell
 
 Posted: TypeAlias = Callable[..., Awaitable[str]]
 Opened: TypeAlias = Callable[..., Awaitable[Page]]
@@ -56,6 +57,8 @@ FLAGS = (
     "--mute-audio",
     "--password-store=basic",
 )
+expect.set_options(timeout=15_000)  # as long as a busy machine may take; nobody waits for it
+
 LISTENING = re.compile(r"DevTools listening on (\S+)")
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"
@@ -178,7 +181,7 @@ async def show(browser: Browser, server: TestServer, complaints: list[str]) -> O
         page = await browser.new_page(viewport={"width": width, "height": height})
         page.on("console", hear)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         await page.goto(path if "://" in path else str(server.make_url(path)))
         return page
 
@@ -286,3 +289,9 @@ async def whole() -> AsyncIterator[Whole]:
     server = await asyncio.to_thread(found, url)
     yield Whole(url, (server.smtp_host, server.smtp_port))
     await asyncio.to_thread(thread.stop)
+
+
+@pytest.fixture
+async def morning(catcher: Catcher, book: RuleBook) -> None:
+    """A server in which something has happened: the made-up mails of tests/demo."""
+    await tell(catcher, book, at=datetime.now(UTC), clock=asyncio.get_running_loop().time())

@@ -29,6 +29,9 @@ export class Live {
     this.source = null;
     this.sleep = 0;
     document.addEventListener("visibilitychange", () => this.adapt());
+    // A page that is left may be kept for going back to: its stream must not take a connection from the next.
+    addEventListener("pagehide", () => this.close());
+    addEventListener("pageshow", () => this.adapt());
     this.adapt();
   }
 

@@ -60,7 +60,7 @@ function draw(state) {
     ? html`<main class="middle" id="main" tabindex="-1">${whole(state, page)}</main>`
     : (PANES[view]?.(state, page) ?? html`${middleView(state, page, scroller)}${isBare(state) ? connectPane(state, page) : messageView(state, page)}`);
   render(
-    html`<a class="skip" href="#main">Skip to the content</a>
+    html`<a class="skip" href=${id === null && view === "messages" ? "#list" : "#main"}>Skip to the content</a>
       <div class=${`shell ${whole ? "whole" : ""} ${id !== null && !whole ? "open" : ""}`}>
         ${bannerView(state)} ${sideView(state, page)} ${panes} ${sizersView(state, page)} ${alarmView(state, page)} ${footNavView(state, page)}
       </div>

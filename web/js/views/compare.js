@@ -25,7 +25,7 @@ const READ = 100_000;
 /** @param {Message} one @param {Message} other @param {Page} page */
 export const compareView = (one, other, page) => html`<main class="detail compare" id="main" tabindex="-1" aria-label="Two messages compared">
   <header class="toolbar"><button type="button" class="button icon quiet" aria-label="Back to the message" title="Back to the message" @click=${() => page.turn({})}>${icon("back")}</button>
-    <h2 class="grow cut">Compared</h2></header>
+    <h1 class="grow cut">Compared</h1></header>
   <div class="scrolls padded" tabindex="0" role="region" aria-label="What differs">
     ${guard([one, other], () => html`
       <table class="table pair"><thead><tr><td></td>${[one, other].map(titleView)}</tr></thead>

@@ -30,7 +30,7 @@ export function headView(message, state, page) {
     ${state.message.gone ? html`<p class="note warn" role="status">This message was deleted. What is shown is a copy in this page.</p>` : nothing}
     <div class="line">
       <button type="button" class="button icon quiet only-narrow" aria-label="Back to the list" @click=${() => page.back()}>${icon("back")}</button>
-      <h2 class="cut" title=${subject(message)}>${marked(subject(message), found.subject, strange)}</h2>
+      <h1 class="cut" title=${subject(message)}>${marked(subject(message), found.subject, strange)}</h1>
       ${codeView(message, page)}
       <span class="grow"></span>
       ${tool("read", message.read ? "Mark unread" : "Mark read", () => page.attempt(() => page.list.mark(!message.read)))}

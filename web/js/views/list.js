@@ -21,10 +21,13 @@ import { actsView, marksView } from "./marks.js";
 import { nothingView, searchView } from "./search.js";
 import { href } from "./shell.js";
 
+/** Of the list and what is open in it, the one that is read is the main thing. @param {boolean} read */
+export const roleOf = (read) => (read ? "main" : "region");
+
 /** @param {State} state @param {Page} page @param {Scroller} scroller */
 export function middleView(state, page, scroller) {
   const { list } = state;
-  return html`<section class="middle" aria-label="Messages">
+  return html`<section class="middle" aria-label="Messages" role=${roleOf(state.message.id === null)}>
     ${searchView(state, page)} ${barView(state, page)}
     <div class="list-wrap">
       ${pillView(list, page)}
@@ -98,7 +101,7 @@ function barView({ list, app }, page) {
   if (count) {
     return html`<div class="toolbar" role="toolbar" aria-label="Selected messages">
       ${tool("close", "Select none", act(() => page.list.pickNone()))}
-      <strong class="cut">${count.toLocaleString()} selected</strong>
+      <h1 class="cut">${count.toLocaleString()} selected</h1>
       ${pickedAll || picked.size === lengthOf(list) ? nothing : html`<button type="button" class="button quiet" title="Select all that match" @click=${act(() => page.list.pickAll())}>All ${lengthOf(list).toLocaleString()}</button>`}
       <span class="grow"></span>
       ${count === 2 && !pickedAll ? tool("compare", "Compare", act(() => page.message.compare())) : nothing}

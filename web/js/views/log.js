@@ -14,6 +14,7 @@ import { classOf, countsOf, isMeant, isNamed, kindsOf, narrowOf } from "../narro
 import { attemptsIn, faultyOf, sessionsIn } from "../slices/log.js";
 import { seen } from "../window.js";
 import { valueIn } from "./faults/sentence.js";
+import { roleOf } from "./list.js";
 import { attemptView } from "./log/attempt.js";
 import { attemptRow, sessionRow } from "./log/rows.js";
 import { sessionView } from "./log/session.js";
@@ -32,7 +33,7 @@ export function attemptsView(state, page) {
   const counts = countsOf(meant, classOf);
   const chips = chipsView("Which replies", CLASSES, narrow.reply, meant.length, counts, (reply) => page.log.narrow({ reply }));
   return html`${listView("attempts", "Attempts", chips, attemptsIn(log, app.route.query), state, page)}
-    <main class="detail" id="main" tabindex="-1" aria-label="Attempt">${app.route.id === null ? noneView("Choose an attempt to see what was answered.") : attemptView(state, page)}</main>`;
+    <section class="detail" id="main" tabindex="-1" aria-label="Attempt" role=${roleOf(app.route.id !== null)}>${app.route.id === null ? noneView("Choose an attempt to see what was answered.") : attemptView(state, page)}</section>`;
 }
 
 /** @param {State} state @param {Page} page */
@@ -43,7 +44,7 @@ export function sessionsView(state, page) {
   const meant = log.sessions.rows.filter((one) => isNamed(one, narrow));
   const chips = chipsView("Which sessions", KINDS, narrow.is, meant.length, kindsOf(meant, faulty), (is) => page.log.narrow({ is }));
   return html`${listView("sessions", "Sessions", chips, sessionsIn(log, faulty, app.route.query), state, page)}
-    <main class="detail" id="main" tabindex="-1" aria-label="Session">${app.route.id === null ? noneView("Choose a session to read its dialogue.") : sessionView(state, page)}</main>`;
+    <section class="detail" id="main" tabindex="-1" aria-label="Session" role=${roleOf(app.route.id !== null)}>${app.route.id === null ? noneView("Choose a session to read its dialogue.") : sessionView(state, page)}</section>`;
 }
 
 /** @param {string} text */
@@ -74,7 +75,7 @@ function listView(kind, title, chips, rows, state, page) {
   const { first, last } = seen({ total: rows.length, row: ROW, height: feed.height }, feed.top);
   const shown = rows.slice(first, last).map((row, at) => ({ row, index: first + at }));
   const rowView = kind === "attempts" ? attemptRow : sessionRow;
-  return html`<section class="middle log" aria-label=${title}>
+  return html`<section class="middle log" aria-label=${title} role=${roleOf(state.app.route.id === null)}>
     <div class="toolbar"><h1 class="cut">${title}</h1><span class="grow"></span>${fieldsView(kind, state, page)}</div>
     <div class="toolbar scroller">${chips}</div>
     <div class="list-wrap">

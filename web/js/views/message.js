@@ -9,30 +9,39 @@ import { tabsOf } from "../slices/message.js";
 import { compareView } from "./compare.js";
 import { filesView } from "./files.js";
 import { headView } from "./head.js";
+import { roleOf } from "./list.js";
 import { TAB_VIEWS } from "./tabs.js";
 
 /** The tabs in which one reads, and sees what is attached. @type {ReadonlySet<Tab>} */
 const READ = new Set(["preview", "text"]);
 
-/** @param {State} state @param {Page} page */
+/**
+ * The same element whether a message is here or not, so that it keeps the focus when one comes.
+ * @param {State} state @param {Page} page
+ */
 export function messageView(state, page) {
-  const { message, other, tab } = state.message;
+  const { message, other, id } = state.message;
   if (message && other) return compareView(message, other, page);
-  if (!message) return html`<main class="detail" id="main" tabindex="-1">${noneView(state, page)}</main>`;
-  return html`<main class="detail message" id="main" tabindex="-1" aria-label="Message">
-    ${headView(message, state, page)} ${tabsView(message, tab, page)}
+  return html`<section class=${message ? "detail message" : "detail"} id="main" tabindex="-1" aria-label="Message" role=${roleOf(id !== null)}>
+    ${message ? openView(message, state, page) : noneView(state, page)}
+  </section>`;
+}
+
+/** @param {Message} message @param {State} state @param {Page} page */
+function openView(message, state, page) {
+  const { tab } = state.message;
+  return html`${headView(message, state, page)} ${tabsView(message, tab, page)}
     <section class="tab-body" role="tabpanel" id="panel" aria-labelledby=${`tab-${tab}`}>
       ${TAB_VIEWS[tab].view(message, state, page)}
     </section>
-    ${READ.has(tab) ? filesView(message, page) : nothing}
-  </main>`;
+    ${READ.has(tab) ? filesView(message, page) : nothing}`;
 }
 
 /** @param {State} state @param {Page} page */
 function noneView({ message }, page) {
   if (message.id === null) return html`<div class="hint"><p>Choose a message to read it.</p><p><kbd>J</kbd> <kbd>K</kbd> move, <kbd>Enter</kbd> opens, <kbd>?</kbd> shows all keys</p></div>`;
   const text = message.gone ? "This message is not here any more." : "Loading…";
-  return html`<div class="hint"><p role="status">${text}</p>
+  return html`<div class="hint"><h1 class="unseen">Message</h1><p role="status">${text}</p>
     ${message.gone ? html`<button type="button" class="button" @click=${() => page.back()}>Back to the list</button>` : nothing}
   </div>`;
 }

@@ -118,7 +118,7 @@ const LIVE = { no: "connecting", yes: "live", lost: "no connection" };
 
 /** @param {State} state */
 export function bannerView({ app }) {
-  if (app.live === "lost") return html`<p class="banner lost" role="status">The server does not answer. What is shown may be old; it goes on by itself.</p>`;
+  if (app.live === "lost") return html`<header class="banner lost"><span role="status">The server does not answer. What is shown may be old; it goes on by itself.</span></header>`;
   return html`<div class="banner" hidden></div>`;
 }
 

@@ -25,7 +25,7 @@ export function attemptView({ log, app }, page) {
   return html`<div class="reader">
     <header class="head"><div class="line">
       ${backView(page)}
-      <h2 class="grow cut">${attempt.mail_from || "<>"} → ${attempt.recipients[0]?.address ?? "nobody"}${attempt.recipients.length > 1 ? ` and ${attempt.recipients.length - 1} more` : ""}</h2>
+      <h1 class="grow cut">${attempt.mail_from || "<>"} → ${attempt.recipients[0]?.address ?? "nobody"}${attempt.recipients.length > 1 ? ` and ${attempt.recipients.length - 1} more` : ""}</h1>
       ${attempt.message ? html`<a class="button" href=${href({ id: attempt.message })}>${icon("inbox")}Message</a>` : nothing}
       <a class="button quiet" href=${href({ view: "sessions", id: attempt.session })}>${icon("sessions")}Session</a>
     </div>

@@ -24,7 +24,7 @@ export function sessionView({ log, app }, page) {
   const act = (/** @type {() => unknown} */ work) => () => page.attempt(work);
   return html`<div class="reader">
     <header class="head"><div class="line">
-      ${backView(page)}<h2 class="grow cut">${session.helo ?? "No greeting"} <span class="muted">${session.peer}</span></h2>
+      ${backView(page)}<h1 class="grow cut">${session.helo ?? "No greeting"} <span class="muted">${session.peer}</span></h1>
       ${session.ended_at === null ? html`<span class="live on">open</span>` : nothing}
       <button type="button" class="button icon quiet" aria-label="Copy the dialogue" title="Copy the dialogue" @click=${act(() => page.log.copyTranscript())}>${icon("copy")}</button>
       <button type="button" class="button icon quiet" aria-label="Download the dialogue" title="Download the dialogue" @click=${act(() => page.log.download())}>${icon("download")}</button>
