@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +20,9 @@ pytestmark = [
 
 DRAWN: Final = 15_000
 """Elements that the page may draw of any mail: a tab's step, and the list beside it."""
+
+
+GROUPS: Final = 3
 
 
 def _wide(count: int) -> str:
@@ -60,32 +62,34 @@ HUGE: Final[dict[str, tuple[str, Callable[[], str]]]] = {
 
 
 async def answers(page: Page) -> None:
-    """A key is answered within a second."""
-    async with asyncio.timeout(1):
-        await page.keyboard.press("?")
-        await page.locator("#help[open]").wait_for()
+    """A key is answered: within a second, or a few where other tests run beside this one."""
+    await page.keyboard.press("?")
+    await page.locator("#help[open]").wait_for(timeout=5_000)
     await page.keyboard.press("Escape")
     await expect(page.locator("#help[open]")).to_have_count(0)
 
 
-@pytest.mark.parametrize("name", list(HUGE))
+@pytest.mark.parametrize("group", range(GROUPS))
 async def test_the_page_draws_a_beginning_and_stays_quick(
-    show: Opened, post: Posted, name: str
+    show: Opened, post: Posted, group: int
 ) -> None:
-    kind, body = HUGE[name]
-    await post(name, kind=kind, body=body())
-    page = await show("/latest")
-    tabs = page.get_by_role("tab")
-    await expect(page.locator(".head h2")).to_have_text(name, timeout=30_000)
-    for at in range(await tabs.count()):
-        await tabs.nth(at).click()
-        await expect(page.locator("#panel")).not_to_contain_text("Loading…", timeout=30_000)
+    page = await show()
+    address = page.url
+    for name, (kind, body) in list(HUGE.items())[group::GROUPS]:
+        message = await post(name, kind=kind, body=body())
+        await page.goto(f"{address}m/{message}")
+        await expect(page.locator(".head h2")).to_have_text(name, timeout=30_000)
+        tabs = page.get_by_role("tab")
+        for at in range(await tabs.count()):
+            await tabs.nth(at).click()
+            await expect(page.locator("#panel")).not_to_contain_text("Loading…", timeout=30_000)
+            drawn = await page.evaluate("document.querySelectorAll('*').length")
+            assert drawn < DRAWN, (name, at)
+            await answers(page)
+        await page.locator("[aria-label='All of the header']").first.click()
         assert await page.evaluate("document.querySelectorAll('*').length") < DRAWN
-        await answers(page)
-    await page.keyboard.press("h")
-    assert await page.evaluate("document.querySelectorAll('*').length") < DRAWN
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    await answers(page)
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        await page.locator("[aria-label='All of the header']").first.click()
 
 
 async def test_more_is_shown_when_asked_for(show: Opened, post: Posted) -> None:

@@ -62,12 +62,12 @@ const factsOf = ({ charset, encoding, disposition, content_id }) =>
   [charset ?? "", encoding, disposition, content_id ? `cid:${content_id}` : ""].filter(Boolean);
 
 /** @param {Part} part @param {Opened | undefined} opened @param {Page} page */
-const actionsView = (part, opened, page) => html`
+const actionsView = (part, opened, page) => html`<span class="acts">
   ${lookOf(part) === "hex"
     ? nothing
     : html`<button type="button" class="button quiet" aria-expanded=${opened && opened.look !== "hex" ? "true" : "false"} aria-label=${`Show part ${part.number}`} @click=${() => page.attempt(() => page.message.look(part))}>Show</button>`}
   <button type="button" class="button quiet" aria-expanded=${opened?.look === "hex" ? "true" : "false"} aria-label=${`Octets of part ${part.number}`} @click=${() => page.attempt(() => page.message.look(part, true))}>Hex</button>
-  <a class="button icon quiet" href=${base(part.url ?? "")} download aria-label=${`Download part ${part.number}`} title="Download">${icon("download")}</a>`;
+  <a class="button icon quiet" href=${base(part.url ?? "")} download aria-label=${`Download part ${part.number}`} title="Download">${icon("download")}</a></span>`;
 
 /** @param {Part} part @param {Opened} opened */
 function insideView(part, { look, text }) {
