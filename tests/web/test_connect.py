@@ -80,7 +80,9 @@ async def test_a_snippet_and_a_fact_are_copied(show: Opened) -> None:
 async def test_a_sample_comes_in_and_is_shown(show: Opened) -> None:
     page = await show("/connect")
     await page.get_by_role("button", name="Confirmation").click()
-    await expect(page.get_by_role("heading", name="Confirm your address: 481 516")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Confirm your address: 481 516")).to_be_visible(
+        timeout=20_000
+    )
     await expect(page.get_by_role("option", name="Confirm your address")).to_be_visible()
 
 
@@ -98,7 +100,7 @@ async def test_a_sample_goes_into_the_inbox_that_is_chosen(show: Opened, catcher
     page = await show("/connect?inbox=gw3")
     await expect(page.get_by_text("X-Inbox: gw3")).to_be_visible()
     await page.get_by_role("button", name="Newsletter").click()
-    await expect(page.get_by_role("heading", name="This week")).to_be_visible()
+    await expect(page.get_by_role("heading", name="This week")).to_be_visible(timeout=20_000)
     assert (await catcher.held("gw3")).messages == 1
 
 
@@ -107,7 +109,7 @@ async def test_an_eml_is_taken_in(show: Opened, catcher: Catcher, tmp_path: Path
     file.write_bytes(b"From: a@a.test\nTo: b@b.test\nSubject: from a file\n\nHi\n")
     page = await show("/connect")
     await page.locator("input[type=file]").set_input_files(file)
-    await expect(page.get_by_role("heading", name="from a file")).to_be_visible()
+    await expect(page.get_by_role("heading", name="from a file")).to_be_visible(timeout=20_000)
     assert (await catcher.counts()).attempts == 1
 
 

@@ -126,7 +126,9 @@ async def walk(page: Page, post: Posted, pixel: str) -> None:
     await expect(page.locator("#op-get_info pre").first).to_contain_text("/dev/mail/api/info")
     await page.get_by_role("link", name="Connect").click()
     await page.get_by_role("button", name="Confirmation").click()
-    await expect(page.get_by_role("heading", name="Confirm your address")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Confirm your address")).to_be_visible(
+        timeout=20_000
+    )
 
 
 async def test_the_page_works_below_the_prefix_that_the_server_was_told(
