@@ -119,7 +119,9 @@ export class Page {
   /** Peel off the uppermost layer. */
   escape() {
     const { dialog, route } = this.state.app;
+    const asking = document.querySelector("dialog[open]");
     if (dialog) this.dialog(null);
+    else if (asking instanceof HTMLDialogElement) asking.close();
     else if (document.activeElement instanceof HTMLInputElement) this.focusList();
     else if (this.state.list.picked.size) this.list.pickNone();
     else if (route.id !== null) this.back();

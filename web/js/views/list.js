@@ -10,7 +10,7 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { ref } from "../../vendor/lit-html/directives/ref.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { ago, differs, fullTime, many, mailbox, sender, size, subject } from "../format.js";
-import { lengthOf, rowAt } from "../slices/list.js";
+import { indexOf, lengthOf, rowAt } from "../slices/list.js";
 import { seen, trackOf } from "../window.js";
 import { icon } from "./icons.js";
 import { searchView } from "./search.js";
@@ -27,7 +27,7 @@ export function middleView(state, page, scroller) {
       ${pillView(list, page)}
       <div
         class="list" id="list" role="listbox" tabindex="0" aria-label="Messages" aria-multiselectable="true"
-        aria-activedescendant=${list.active === null ? nothing : `row-${list.active}`}
+        aria-activedescendant=${activeRow(list, page) ?? nothing}
         aria-busy=${list.loaded ? "false" : "true"}
         ${ref((element) => scroller.attach(element))}
       >
@@ -38,9 +38,19 @@ export function middleView(state, page, scroller) {
   </section>`;
 }
 
+/** The id of the active row, where it is drawn: one may scroll away from it. @param {ListState} list @param {Page} page */
+function activeRow(list, page) {
+  const at = indexOf(list, list.active);
+  const { first, last } = seen(sizesOf(list, page), list.top);
+  return first <= at && at < last ? `row-${list.active}` : null;
+}
+
+/** @param {ListState} list @param {Page} page */
+const sizesOf = (list, page) => ({ total: lengthOf(list), row: page.rowHeight, height: list.height });
+
 /** @param {State} state @param {Page} page @param {Scroller} scroller */
 function rowsView({ list, message }, page, scroller) {
-  const sizes = { total: lengthOf(list), row: page.rowHeight, height: list.height };
+  const sizes = sizesOf(list, page);
   const { first, last } = seen(sizes, list.top);
   page.list.need(first, last);
   const indexes = Array.from({ length: Math.max(last - first, 0) }, (_, at) => first + at);
