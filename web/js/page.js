@@ -173,7 +173,9 @@ export class Page {
   /** Peel off the uppermost layer. */
   escape() {
     const { dialog, route } = this.state.app;
+    const asking = document.querySelector("dialog[open]");
     if (dialog) this.dialog(null);
+    else if (asking instanceof HTMLDialogElement) asking.close();
     else if (document.activeElement instanceof HTMLInputElement) this.focusList();
     else if (route.view === "insights") this.insights.forget();
     else if (this.state.list.picked.size) this.list.pickNone();

@@ -12,7 +12,7 @@ import { ref } from "../../vendor/lit-html/directives/ref.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { hostPort } from "../connect/target.js";
 import { ago, differs, exact, fullTime, many, mailbox, sender, subject } from "../format.js";
-import { isOverrun, lengthOf, rowAt } from "../slices/list.js";
+import { indexOf, isOverrun, lengthOf, rowAt } from "../slices/list.js";
 import { inSight, seen, slotOf, trackOf } from "../window.js";
 import { targetFor } from "./connect.js";
 import { icon } from "./icons.js";
@@ -33,7 +33,7 @@ export function middleView(state, page, scroller) {
       ${pillView(list, page)}
       <div
         class="list" id="list" role="listbox" tabindex="0" aria-label="Messages" aria-multiselectable="true"
-        aria-activedescendant=${list.active === null ? nothing : `row-${list.active}`}
+        aria-activedescendant=${activeRow(list, page) ?? nothing}
         aria-busy=${list.loaded ? "false" : "true"}
         ${ref((element) => scroller.attach(element))}
       >
@@ -44,10 +44,20 @@ export function middleView(state, page, scroller) {
   </section>`;
 }
 
+/** The id of the active row, where it is drawn: one may scroll away from it. @param {ListState} list @param {Page} page */
+function activeRow(list, page) {
+  const at = indexOf(list, list.active);
+  const { first, last } = seen(sizesOf(list, page), list.top);
+  return first <= at && at < last ? `row-${list.active}` : null;
+}
+
+/** @param {ListState} list @param {Page} page */
+const sizesOf = (list, page) => ({ total: lengthOf(list), row: page.rowHeight, height: list.height });
+
 /** @param {State} state @param {Page} page @param {Scroller} scroller */
 function rowsView(state, page, scroller) {
   const { list, message, app } = state;
-  const sizes = { total: lengthOf(list), row: page.rowHeight, height: list.height };
+  const sizes = sizesOf(list, page);
   const { first, last } = seen(sizes, list.top);
   page.list.need(first, last);
   page.glances.look(...inSight(sizes, list.top));
