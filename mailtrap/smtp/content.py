@@ -39,7 +39,9 @@ class DataReader:
 
     def take(self, buffer: bytearray) -> Content | None:
         """The event, once the end has come. What was read of the buffer is gone from it."""
-        if not self._dropped and buffer[:3] == END[2:]:
+        if not buffer:
+            return None
+        if not self._dropped and buffer.startswith(END[2:]):
             del buffer[:3]
             return self._event(b"")
         found = buffer.find(END, max(0, self._searched - len(END) + 1))
