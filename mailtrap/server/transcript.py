@@ -29,13 +29,20 @@ class Transcript:
         """Add what was said; several lines of one reply are parted by line feeds."""
         if self._full:
             return
-        for line in text.split("\n") if "\n" in text else (text,):
-            kept = line if len(line) <= LINE_LIMIT else line[:LINE_LIMIT] + "…"
-            self._entries.append((at, side, kept))
-            self._room -= len(kept)
+        if len(text) <= LINE_LIMIT and "\n" not in text:
+            self._entries.append((at, side, text))
+            self._room -= len(text)
+        else:
+            self._add_lines(at, side, text)
         if len(self._entries) >= LINES or self._room <= 0:
             self._full = True
             self._entries.append((at, "*", "the rest of this session is left out"))
+
+    def _add_lines(self, at: float, side: Side, text: str) -> None:
+        for line in text.split("\n"):
+            kept = line if len(line) <= LINE_LIMIT else line[:LINE_LIMIT] + "…"
+            self._entries.append((at, side, kept))
+            self._room -= len(kept)
 
     def note(self, at: float, text: str) -> None:
         """Add a remark of ours, as long as it may be within the bounds of all."""
