@@ -64,6 +64,11 @@ def inspect(content: bytes, envelope: Envelope) -> tuple[Finding, ...]:
 def _header_block(content: bytes) -> bytes:
     if content[:1] in b"\r\n":
         return b""
+    # As octets first, for the expression takes 3 µs.
+    end = content.find(b"\n\r\n", 0, HEADER_BLOCK_LIMIT)
+    block = content[: end + 1]
+    if end >= 0 and b"\n\n" not in block and b"\n\r\r" not in block:
+        return block
     blank = _BLANK_LINE.search(content, 0, HEADER_BLOCK_LIMIT)
     return content[: blank.start() + 1] if blank else content[:HEADER_BLOCK_LIMIT]
 

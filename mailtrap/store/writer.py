@@ -24,8 +24,9 @@ BATCH_OCTETS = 8 * 1024 * 1024
 BACKLOG = 20_000
 """So many jobs may wait; beyond, with a hung disk, those nobody waits for are dropped."""
 
+PROMPT_JOBS = 64
 PROMPT_OCTETS = 256 * 1024
-"""What a turn of the event loop may bring at most to be written in the loop itself."""
+"""What a turn of the event loop may bring at most to be written in the loop itself: some 3 ms."""
 
 SHRINK_PAGES = 4_096
 """So many free pages (16 MiB) are kept for what comes; more are given back."""
@@ -148,7 +149,7 @@ class Writer:
 
     def _write_promptly(self, jobs: Sequence[Job]) -> bool:
         """Commit these in the loop, if that keeps nobody waiting; whether it did."""
-        if not self._prompt or self._under_way or self._trimming:
+        if not self._prompt or self._under_way or self._trimming or len(jobs) > PROMPT_JOBS:
             return False
         if sum(job.octets for job in jobs) > PROMPT_OCTETS or not all(job.quick for job in jobs):
             return False
@@ -267,13 +268,13 @@ class Writer:
         try:
             results = [job.work(transaction) for job in jobs]
             self._trimming = self._keeper.trim(transaction, transaction.write())
-            totals = transaction.write()
+            transaction.finish()
             self._connection.execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
-        self._seq = totals.seq
+        self._seq = transaction.seq
         outcomes = [
             Outcome(job.future, result)
             for job, result in zip(jobs, results, strict=True)

@@ -15,6 +15,7 @@ from mailtrap.store.sqlite import SqliteStore
 
 Open = Callable[..., Awaitable[SqliteStore]]
 Build = Callable[..., NewMessage]
+Indexed = Callable[[SqliteStore], Awaitable[None]]
 Try = Callable[..., NewAttempt]
 
 
@@ -32,10 +33,11 @@ class Threads:
 
 
 async def test_a_message_is_stored_by_the_loop_itself(
-    open_store: Open, new_message: Build, new_attempt: Try
+    open_store: Open, new_message: Build, new_attempt: Try, indexed: Indexed
 ) -> None:
     threads = Threads()
     store = await open_store(summarise=threads)
+    await indexed(store)
     assert await store.add(new_message(), new_attempt()) == 1
     assert threads.seen == [threading.current_thread()]
 
