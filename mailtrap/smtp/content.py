@@ -10,6 +10,7 @@ from mailtrap.smtp import replies
 from mailtrap.smtp.events import Content, Disconnected
 from mailtrap.smtp.reply import Reply
 from mailtrap.smtp.session import Session, Transaction
+from mailtrap.smtp.text import has_only_crlf
 
 END = b"\r\n.\r\n"
 KEPT = 65_536
@@ -79,8 +80,10 @@ class DataReader:
         if self._dropped or self._exceeded(len(wire)):
             head = unstuff(self._head or wire[:KEPT])
             return self._refuse(head, self._dropped + len(wire), replies.TOO_BIG)
-        self._note_wire(wire)
-        content = unstuff(wire)
+        # Looked for once, and not at all where there is no dot: it takes 0.7 ms a MB.
+        dotted = b"." in wire and (wire[:1] == b"." or b"\r\n." in wire)
+        self._note_wire(wire, dotted=dotted)
+        content = unstuff(wire) if dotted else wire
         refusal = self._refusal(content)
         if refusal is not None:
             return self._refuse(content[:KEPT], len(content), refusal)
@@ -100,10 +103,13 @@ class DataReader:
             return replies.BIGGER_THAN_DECLARED
         return None
 
-    def _note_wire(self, wire: bytes) -> None:
-        """What only the octets on the wire show: dots that were not doubled, smuggled ends."""
+    def _note_wire(self, wire: bytes, *, dotted: bool) -> None:
+        """What only the octets on the wire show: dots that were not doubled, smuggled ends.
+
+        ``dotted`` tells that a line begins with a dot.
+        """
         note = self._session.note
-        lone = _UNSTUFFED.search(wire) if wire[:1] == b"." or b"\r\n." in wire else None
+        lone = _UNSTUFFED.search(wire) if dotted else None
         if lone is not None:
             count = sum(1 for _ in _UNSTUFFED.finditer(wire))
             note("F-DOT-UNSTUFFED", "content", wire[lone.end() - 1 : lone.end() + 40], count=count)
@@ -123,8 +129,7 @@ def unstuff(wire: bytes) -> bytes:
 
 def smuggled(wire: bytes) -> list[bytes]:
     """The first sequences that some server may take for the end of the message."""
-    regular = wire.count(b"\r\n")
-    if wire.count(b"\n") == regular and wire.count(b"\r") == regular and b"\0" not in wire:
+    if b"\0" not in wire and has_only_crlf(wire):
         return []
     found = []
     for match in _SMUGGLED.finditer(wire):

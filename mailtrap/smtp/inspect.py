@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from mailtrap.smtp.content import longest_line
 from mailtrap.smtp.envelope import Envelope
 from mailtrap.smtp.findings import Finding, finding
+from mailtrap.smtp.text import has_only_crlf
 
 STAGE = "content"
 TEXT_LINE = 998
@@ -87,6 +88,8 @@ def _fields(block: bytes) -> dict[bytes, list[bytes]]:
 
 def _line_ends(mail: _Mail) -> Iterator[Finding]:
     content = mail.content
+    if has_only_crlf(content):
+        return
     regular = content.count(b"\r\n")
     bare_lf = content.count(b"\n") - regular
     bare_cr = content.count(b"\r") - regular
