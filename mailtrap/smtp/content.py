@@ -20,6 +20,9 @@ SLACK = 65_536
 """Octets by which the wire may exceed the size limit (stuffed dots) before reading turns to
 discarding; the limit itself counts unstuffed octets (RFC 1870 section 5)."""
 
+LARGE = 16_384
+FEW_DOTS = 64
+
 _SMUGGLED = re.compile(
     rb"(?<!\r)\n\.(?:\r?\n|\r)|\r\n\.(?:\n|\r(?!\n))|\r\.(?:\r|\n)|\r\n(?:\x00\.\x00?|\.\x00)\r\n"
 )
@@ -45,7 +48,7 @@ class DataReader:
         if not self._dropped and buffer.startswith(END[2:]):
             del buffer[:3]
             return self._event(b"")
-        found = buffer.find(END, max(0, self._searched - len(END) + 1))
+        found = find_dotted(buffer, END, max(0, self._searched - len(END) + 1))
         if found < 0:
             self._searched = len(buffer)
             self._bound(buffer)
@@ -80,8 +83,7 @@ class DataReader:
         if self._dropped or self._exceeded(len(wire)):
             head = unstuff(self._head or wire[:KEPT])
             return self._refuse(head, self._dropped + len(wire), replies.TOO_BIG)
-        # Looked for once, and not at all where there is no dot: it takes 0.7 ms a MB.
-        dotted = b"." in wire and (wire[:1] == b"." or b"\r\n." in wire)
+        dotted = wire[:1] == b"." or find_dotted(wire, b"\r\n.", 0) >= 0
         self._note_wire(wire, dotted=dotted)
         content = unstuff(wire) if dotted else wire
         refusal = self._refusal(content)
@@ -115,6 +117,25 @@ class DataReader:
             note("F-DOT-UNSTUFFED", "content", wire[lone.end() - 1 : lone.end() + 40], count=count)
         for evidence in smuggled(wire):
             note("F-SMUGGLE", "content", evidence, evidence.decode("latin-1"))
+
+
+def find_dotted(octets: bytes | bytearray, mark: bytes, start: int) -> int:
+    """Where ``mark``, which has a dot in it, stands first from ``start`` on; else -1.
+
+    A single octet is found 20 times faster than several (0.7 ms a MB), and encoded content has no
+    dots: so what is large is searched from dot to dot, as long as they are few.
+    """
+    if len(octets) - start < LARGE:
+        return octets.find(mark, start)
+    before = mark.index(b".")
+    at = start + before - 1
+    for _ in range(FEW_DOTS):
+        at = octets.find(b".", at + 1)
+        if at < 0:
+            return -1
+        if octets.startswith(mark, at - before):
+            return at - before
+    return octets.find(mark, at + 1 - before)
 
 
 def unstuff(wire: bytes) -> bytes:

@@ -1,9 +1,10 @@
-"""Line ends of octets, told in one pass."""
+"""Octets searched quickly: line ends in one pass, marks from dot to dot."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailtrap.smtp.content import LARGE, find_dotted
 from mailtrap.smtp.text import has_only_crlf
 
 
@@ -25,3 +26,16 @@ def test_a_bare_cr_or_lf_is_not(octets: bytes) -> None:
 def test_it_is_what_counting_tells(octets: bytes) -> None:
     pairs = octets.count(b"\r\n")
     assert has_only_crlf(octets) is (octets.count(b"\r") == pairs == octets.count(b"\n"))
+
+
+@given(
+    st.lists(st.sampled_from([b".", b"\r\n", b"\r\n.", b"a" * 90, b"\n."]), max_size=400),
+    st.sampled_from([b"\r\n.\r\n", b"\r\n."]),
+    st.integers(0, 300),
+)
+def test_a_mark_is_found_from_dot_to_dot_as_by_searching(
+    pieces: list[bytes], mark: bytes, start: int
+) -> None:
+    octets = b"a" * LARGE + b"".join(pieces)
+    assert find_dotted(octets, mark, start) == octets.find(mark, start)
+    assert find_dotted(bytearray(octets), mark, start) == octets.find(mark, start)
