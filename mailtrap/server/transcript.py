@@ -54,16 +54,20 @@ class Transcript:
         """All of it, as records."""
         began = self._began
         return tuple(
-            Line(round((at - began) * 1000, 3), side, _printable(text))
-            for at, side, text in self._entries
+            [
+                Line(
+                    round((at - began) * 1000, 3),
+                    side,
+                    text if text.isprintable() else _shown(text),
+                )
+                for at, side, text in self._entries
+            ]
         )
 
 
-def _printable(text: str) -> str:
+def _shown(text: str) -> str:
     """Text that JSON and a terminal can carry: surrogates and controls escaped."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_escaped(char) for char in text)
+    return "".join(map(_escaped, text))
 
 
 def _escaped(char: str) -> str:
