@@ -109,7 +109,7 @@ class SqliteStore:
         if self._open:
             writer, _ = self._open
             self._open = None
-            writer.end_turn()
+            writer.pass_on()
             await asyncio.to_thread(self._close, writer)
 
     def add(self, message: NewMessage, attempt: NewAttempt) -> "Future[int]":

@@ -42,17 +42,21 @@ async def test_a_message_is_stored_by_the_loop_itself(
     assert threads.seen == [threading.current_thread()]
 
 
-async def test_what_one_turn_brings_is_one_commit(
+async def test_what_comes_together_is_one_commit(
     open_store: Open, new_message: Build, new_attempt: Try
 ) -> None:
     store = await open_store()
     told: list[int] = []
     store.on_change = lambda changes: told.append(len(changes))
-    await asyncio.gather(*(store.add(new_message(), new_attempt()) for _ in range(20)))
+    adding = []
+    for _ in range(4):
+        adding += [store.add(new_message(), new_attempt()) for _ in range(5)]
+        await asyncio.sleep(0)
+    await asyncio.gather(*adding)
     assert told == [40]
 
 
-async def test_nothing_is_stored_before_the_turn_has_ended(
+async def test_nothing_is_stored_before_the_loop_has_turned(
     open_store: Open, new_message: Build, new_attempt: Try
 ) -> None:
     threads = Threads()
@@ -80,7 +84,7 @@ async def test_a_file_is_left_to_the_thread(
     assert threads.seen != [threading.current_thread()]
 
 
-async def test_what_cannot_be_read_fails_alone_in_its_turn(
+async def test_what_cannot_be_read_fails_alone_in_its_batch(
     open_store: Open, new_message: Build, new_attempt: Try
 ) -> None:
     store = await open_store(summarise=Threads())
@@ -97,11 +101,12 @@ async def test_seqs_grow_in_the_order_of_handing_over(
     store = await open_store()
     large = bytes(writer.PROMPT_OCTETS + 1)
     given = []
-    for number in range(6):
+    for number in range(12):
         raw = large if (number % 2 == 0) is large_first else b"small"
         given.append(store.add(new_message(raw), new_attempt()))
-        await asyncio.sleep(0)
-    assert await asyncio.gather(*given) == [1, 3, 5, 7, 9, 11]
+        for _ in range(number):
+            await asyncio.sleep(0)
+    assert await asyncio.gather(*given) == list(range(1, 25, 2))
 
 
 async def test_what_waits_when_the_store_closes_is_stored_first(
