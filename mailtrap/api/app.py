@@ -1,9 +1,7 @@
 """The HTTP application: the API and the page, behind the guard."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from typing import Final
 
 from aiohttp import web
@@ -103,15 +101,6 @@ async def _waiting(app: web.Application) -> AsyncIterator[None]:
 
 async def _tallying(app: web.Application) -> AsyncIterator[None]:
     """Count what passes by on the bus while the application runs."""
-    subscription = app[BUS].subscribe(limit=100_000)
-
-    async def run() -> None:
-        async for item in subscription:
-            app[TALLY].add(item)
-
-    task = asyncio.ensure_future(run())
+    end = app[BUS].tap(app[TALLY].add)
     yield
-    subscription.close()
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+    end()

@@ -125,7 +125,6 @@ async def read_after(hub: Hub, text: str | None, inbox: str | None) -> Cursor:
     if text == "start":
         return START
     if text == "now":
-        hub.pump()
         return Cursor(hub.seq)
     ways = ("a cursor", "now", "start")
     try:

@@ -1,8 +1,8 @@
 """Running sums of what happened since the server began, for the metrics."""
 
 from collections import Counter
+from collections.abc import Sequence
 
-from mailtrap.bus import Gap
 from mailtrap.store import records
 
 
@@ -15,15 +15,16 @@ class Tally:
         self.sessions = 0
         self.attempts: Counter[records.Verdict] = Counter()
 
-    def add(self, item: records.Change | Gap) -> None:
-        """Take one change into account."""
-        match item:
-            case records.MessageAdded():
-                self.messages += 1
-                self.octets += item.message.size
-            case records.AttemptAdded():
-                self.attempts[item.attempt.verdict] += 1
-            case records.SessionOpened():
-                self.sessions += 1
-            case _:
-                pass
+    def add(self, changes: Sequence[records.Change]) -> None:
+        """Take changes into account."""
+        for change in changes:
+            match change:
+                case records.MessageAdded():
+                    self.messages += 1
+                    self.octets += change.message.size
+                case records.AttemptAdded():
+                    self.attempts[change.attempt.verdict] += 1
+                case records.SessionOpened():
+                    self.sessions += 1
+                case _:
+                    pass

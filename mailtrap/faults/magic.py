@@ -23,6 +23,7 @@ from mailtrap.faults.steps import Bounce
 from mailtrap.smtp.reply import Reply
 
 DOMAIN = "fault.test"
+_BELOW = f".{DOMAIN}"
 SIMULATOR = "simulator.amazonses.com"
 TIMES = {"once": 1, "twice": 2, "thrice": 3}
 TEXTS: Mapping[int, str] = {
@@ -65,7 +66,7 @@ def reserved_rule(address: str, *, reserved: bool = True, simulators: bool = Fal
     ``fault.test``, ``simulators`` for the addresses of Mailtrap and SES.
     """
     local, at, domain = address.lower().rpartition("@")
-    if reserved and at and f".{domain}".endswith(f".{DOMAIN}"):
+    if reserved and at and (domain == DOMAIN or domain.endswith(_BELOW)):
         return _of_words(local)
     if simulators and domain == SIMULATOR:
         return _of_ses(local)

@@ -182,8 +182,11 @@ class Directory:
 
 def _header_block(content: bytes) -> bytes:
     """The header of a message, without its last line end."""
-    ends = [content.find(end, 0, HEADER_OCTETS) for end in _ENDS_OF_HEADER]
-    return content[: min((end for end in ends if end >= 0), default=HEADER_OCTETS)]
+    end = HEADER_OCTETS
+    for mark in _ENDS_OF_HEADER:
+        at = content.find(mark, 0, end)
+        end = at if at >= 0 else end
+    return content[:end]
 
 
 def _patterns(match: Match, fact: str) -> Iterable[TextPattern]:

@@ -1,6 +1,8 @@
 """The quick scan behind a list row: the header block alone, and only the fields a list shows."""
 
 import re
+from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from mailtrap.mail.block import after_mbox_line, read_block
@@ -12,6 +14,10 @@ _MAX_VALUE: Final = 64 * 1024
 _MAX_LOOK: Final = 1024 * 1024
 _MAX_SUBJECT: Final = 4096
 _MAX_MESSAGE_ID: Final = 1000
+
+_SHORT: Final = 256
+"""Octets of a value that is remembered: the same few people write and are written to, and mails of
+one second bear one date (12 of 25 µs a message)."""
 
 _WANTED: Final = frozenset(
     {b"subject", b"from", b"to", b"cc", b"reply-to", b"date", b"message-id"}
@@ -42,14 +48,30 @@ def scan(raw: bytes) -> Summary:
         to=_addresses(found.get(b"to")),
         cc=_addresses(found.get(b"cc")),
         reply_to=_addresses(found.get(b"reply-to")),
-        date=date(sent) if sent else None,
+        date=_date(sent) if sent else None,
         message_id=decode_words(message_id)[:_MAX_MESSAGE_ID].strip("<>"),
         has_attachment=_has_attachment(raw, found, block.body),
     )
 
 
 def _addresses(value: bytes | None) -> tuple[Address, ...]:
-    return addresses(value) if value else ()
+    if not value:
+        return ()
+    return _addresses_remembered(value) if len(value) <= _SHORT else addresses(value)
+
+
+def _date(value: bytes) -> datetime | None:
+    return _date_remembered(value) if len(value) <= _SHORT else date(value)
+
+
+@lru_cache(1_024)
+def _addresses_remembered(value: bytes) -> tuple[Address, ...]:
+    return addresses(value)
+
+
+@lru_cache(256)
+def _date_remembered(value: bytes) -> datetime | None:
+    return date(value)
 
 
 def _has_attachment(raw: bytes, found: dict[bytes, bytes], body: int) -> bool:

@@ -131,6 +131,8 @@ def laid_out(lines: Iterable[str]) -> str:
     kept: list[str] = []
     left = TEXT_LIMIT - 1
     for line in lines:
+        if not line:
+            continue
         folded = fold(line[:left])[: left - 1].rstrip()
         if folded:
             kept.append(folded)

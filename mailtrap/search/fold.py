@@ -23,7 +23,9 @@ def fold(text: str) -> str:
     i are all one, in any case. Folding what is folded changes nothing.
     """
     if text.isascii():
-        return " ".join(text.translate(_CLEANED).lower().split())
+        # Printable ASCII has no control characters, and translating takes half the time.
+        text = text if text.isprintable() else text.translate(_CLEANED)
+        return " ".join(text.lower().split())
     text = without_surrogates(text).translate(_CLEANED)
     # Decomposed around the case folding, as Unicode's canonical caseless matching asks (D145).
     for _ in range(2):

@@ -53,7 +53,6 @@ class Attempts:
         self,
         event: Event,
         given: tuple[Reply, ...],
-        *,
         in_transaction: bool,
         now: Callable[[], datetime],
         line: int,
@@ -110,7 +109,7 @@ class Attempts:
             return
         if command.verb == "MAIL" and self._open is None:
             reverse_path = command.path.address if command.path else ""
-            first_line = max(0, line - 1 - len(str(reply).splitlines()))
+            first_line = max(0, line - 2 - str(reply).count("\n"))
             self._open = Open(reverse_path, command.params, now(), first_line)
             self._decide(self._open, reply)
         elif self._open is None:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import cast
 
-from mailtrap.faults.steps import Answer, Ending, Reset, Stall, proposed
+from mailtrap.faults.steps import Answer, Ending, Reset, Stall
 from mailtrap.server.handshake import LEFT, PLAINTEXT
 from mailtrap.server.intake import Intake
 from mailtrap.server.listener import Listener
+from mailtrap.server.parting import Parting
 from mailtrap.server.parts import assemble
 from mailtrap.server.registry import Registry
 from mailtrap.server.taking import take_in
@@ -40,8 +41,6 @@ class Connection(asyncio.Protocol):
         self._stalled = False
         self._paused = False
         self._write_blocked = False
-        self._lost = False
-        self._quit = False
         self._driving = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -51,9 +50,10 @@ class Connection(asyncio.Protocol):
         self._handshake, self._performer, self._desk = parts.handshake, parts.performer, parts.desk
         self._intake = Intake(self._wire, self._cut_off)
         self._deadline = registry.deadline(self._expire)
+        self._parting = Parting(parts, self._deadline, registry.timeouts.linger)
         self._answered_at = registry.clock()
         if not registry.admit(self):
-            self._hang_up(replies.TOO_MANY_CONNECTIONS, "too many connections")
+            self._parting.hang_up(replies.TOO_MANY_CONNECTIONS, "too many connections")
             return
         if parts.origin.connections:
             self._engine.session.note("F-MANY-CONNS", "connect", b"", parts.origin.connections)
@@ -78,32 +78,39 @@ class Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if self._engine.closed or self._stalled:
             return  # What comes after our last word is read only to be thrown away.
-        if self._handshake.active and not self._take_handshake(data):
+        in_clear = self._wire.in_clear and not self._handshake.active
+        plaintext = data if in_clear else self._decrypted(data)
+        if plaintext is None:
             return
-        try:
-            plaintext = self._wire.decrypt(data)
-        except TlsError as error:
-            self._fail_tls(str(error))
-            return
-        self._handshake.follow()
         reading = plaintext and self._engine.session.reading is not None
         if not reading or not self._intake.slow(plaintext, self._take):
             self._take(plaintext)
 
+    def _decrypted(self, data: bytes) -> bytes | None:
+        """What octets say under TLS; None where they ended the connection."""
+        if self._handshake.active and not self._take_handshake(data):
+            return None
+        try:
+            return self._handshake.decrypt(data)
+        except TlsError as error:
+            self._fail_tls(str(error))
+            return None
+
     def _take(self, plaintext: bytes) -> None:
-        session = self._engine.session
+        engine = self._engine
         waited = self._registry.clock() - self._answered_at
         if waited > self._registry.timeouts.slow and not self._busy:
-            session.note("F-SLOW-REPLY", "unknown", b"", int(waited))
-        reading = session.reading is not None
-        self._engine.receive(self._intake.take(plaintext) if reading else plaintext)
-        if reading:
+            engine.session.note("F-SLOW-REPLY", "unknown", b"", int(waited))
+        if engine.session.reading is None:
+            engine.receive(plaintext)
+        else:
+            engine.receive(self._intake.take(plaintext))
             self._deadline.push(self._registry.timeouts.idle)
-        if self._busy and not self._paused and self._engine.pending > UNREAD_LIMIT:
+        if engine.pending > UNREAD_LIMIT and self._busy and not self._paused:
             self._paused = True
             self._wire.pause()
         if self._wire.ended:
-            self._engine.receive_eof()
+            engine.receive_eof()
         self._drive()
 
     @property
@@ -128,7 +135,7 @@ class Connection(asyncio.Protocol):
         return not (self._engine.closed or self._stalled)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._lost = True
+        self._parting.lost = True
         self._write_blocked = False
         if self._handshake.active:
             self._handshake.fail(LEFT)
@@ -155,43 +162,46 @@ class Connection(asyncio.Protocol):
             return
         if now or self._stalled or self._engine.at_rest:
             self._performer.cancel()
-            self._hang_up(replies.shutting_down(self._hostname), "the server stopped")
+            self._parting.hang_up(replies.shutting_down(self._hostname), "the server stopped")
 
     def abort(self) -> None:
-        """Drop the connection as it is."""
+        """Drop the connection."""
         self._performer.cancel()
-        self._record.facts.end("the server stopped")
-        self._engine.close()
-        self._wire.abort()
+        self._parting.abort("the server stopped")
 
     def live(self) -> Session:
         """The session as it stands."""
         return self._record.live()
 
-    def _drive(self) -> None:
-        """Answer events until more octets are needed, or an answer takes its time."""
-        if self._busy or self._driving:
+    def _drive(self, *, answered: bool = False) -> None:
+        """Answer events until more octets are needed, or an answer takes its time.
+
+        ``answered`` tells that a reply waits to be flushed already.
+        """
+        if self._driving:
             return
-        self._driving = True
-        try:
-            answered = self._answer_events()
-        except Exception:
-            # A bug of ours: it ends this session with a word, and no other.
-            log.exception("a session failed")
-            self._hang_up(replies.internal_error(self._hostname), "an error in the server")
-            return
-        finally:
-            self._driving = False
+        if not self._busy:
+            self._driving = True
+            try:
+                answered = self._answer_events() or answered
+            except Exception:
+                # A bug of ours: it ends this session with a word, and no other.
+                log.exception("a session failed")
+                said = replies.internal_error(self._hostname)
+                self._parting.hang_up(said, "an error in the server")
+                return
+            finally:
+                self._driving = False
         if answered and not self._performer.busy:
             self._wire.flush()
             self._rest()
-        if self._paused and not self._busy and not self._engine.closed:
+        if self._paused and not (self._busy or self._engine.closed):
             self._paused = False
             self._wire.resume()
 
     def _answer_events(self) -> bool:
         answered = False
-        while not self._busy and (event := self._engine.next_event()) is not None:
+        while (event := self._engine.next_event()) is not None:
             answered = True
             self._record.heard(event)
             if isinstance(event, Content) and not event.refused:
@@ -199,11 +209,18 @@ class Connection(asyncio.Protocol):
             elif (answer := self._desk.answer_to(event)) is not None:
                 self._perform(event, answer)
             else:
-                self._wire.write(b"".join([reply.wire for reply in event.proposals]))
-                self._settle(event, event.proposals)
+                self._say(event, event.proposals)
             if self._wire.full:
                 self._wire.flush()
+            if self._busy:
+                break
         return answered
+
+    def _say(self, event: Event, given: tuple[Reply, ...]) -> None:
+        """Answer with nothing but replies."""
+        for reply in given:
+            self._wire.write(reply.wire)
+        self._settle(event, given)
 
     def _rest(self) -> None:
         """All that came is answered: what comes next."""
@@ -216,7 +233,7 @@ class Connection(asyncio.Protocol):
         if engine.wants_tls and not self._handshake.active:
             self._begin_tls(self._registry.timeouts.handshake)
         elif engine.closed:
-            self._close()
+            self._parting.close()
         elif self._registry.stopping:
             self.shut_down(now=False)
 
@@ -225,10 +242,10 @@ class Connection(asyncio.Protocol):
         self._record.said(given)
         self._engine.answer(*given)
         self._record.answered(event, given)
-        self._quit = event.stage == "quit"
+        self._parting.quit = event.stage == "quit"
         if isinstance(event, Disconnected):
             self._record.left(event)
-            if event.where and not self._lost:
+            if event.where and not self._parting.lost:
                 self._wire.write(replies.cut_off(self._hostname).wire)
         elif isinstance(event, Content):
             self._intake.end()
@@ -293,13 +310,13 @@ class Connection(asyncio.Protocol):
             self._wire.reset()
         else:
             self._engine.close()
-            self._close()
+            self._parting.close()
 
     def _take_content(self, event: Content) -> None:
         """A whole message: ask the rules, have it stored, then say what there is to say."""
         taking = take_in(event, self._registry, self._record)
-        answer = self._desk.answer_to_content(event, taking.replies) or proposed(taking.replies)
-        if not taking.stores(answer):
+        answer = self._desk.answer_to_content(event, taking.replies)
+        if answer is not None and not taking.stores(answer):
             self._perform(event, answer)
             taking.let_go(answer)
             return
@@ -307,11 +324,17 @@ class Connection(asyncio.Protocol):
         self._storing = True
         taking.store(answer, partial(self._stored, event))
 
-    def _stored(self, event: Content, answer: Answer) -> None:
+    def _stored(self, event: Content, given: Answer | tuple[Reply, ...]) -> None:
+        """Answer the message; only what a rule has changed takes the way of the performer."""
         self._storing = False
         if not self._engine.closed:
-            self._perform(event, answer)
-        if self._lost and not self._storing:
+            if isinstance(given, Answer):
+                self._perform(event, given)
+            else:
+                # What was sent behind the message is answered with it, in one write.
+                self._say(event, given)
+                self._drive(answered=True)
+        if self._parting.lost and not self._storing:
             self._finish("the client closed the connection")
 
     def _begin_tls(self, seconds: float) -> None:
@@ -348,21 +371,19 @@ class Connection(asyncio.Protocol):
 
     def _refuse_plaintext(self) -> None:
         self._handshake.give_up()
-        self._hang_up(replies.tls_port(self._hostname), "the client did not begin with TLS")
+        self._parting.hang_up(replies.tls_port(self._hostname), "the client did not begin with TLS")
 
     def _fail_tls(self, reason: str) -> None:
         self._handshake.fail(reason)
         self._engine.close()
-        self._close()
+        self._parting.close()
 
     def _expire(self) -> None:
         """What happens when a deadline passes."""
         timeouts = self._registry.timeouts
         note = self._engine.session.note
         if self._write_blocked or self._engine.closed:
-            self._record.facts.end("the client did not read its replies")
-            self._engine.close()
-            self._wire.abort()
+            self._parting.abort("the client did not read its replies")
         elif self._handshake.silent:
             self._refuse_plaintext()
         elif self._handshake.active:
@@ -370,28 +391,7 @@ class Connection(asyncio.Protocol):
             self._fail_tls("the handshake took too long")
         elif not self._busy:
             note("F-IDLE", "quit", b"", int(timeouts.idle))
-            self._hang_up(replies.idle(self._hostname), "idle for too long")
-
-    def _hang_up(self, reply: Reply, outcome: str) -> None:
-        """Say a last reply of our own, and close."""
-        self._wire.write(reply.wire)
-        self._record.said((reply,))
-        self._record.facts.end(outcome)
-        self._engine.close()
-        self._close()
-
-    def _close(self) -> None:
-        """Close once all is sent; a client that goes on talking is listened to a while longer.
-
-        A socket that is closed with octets unread sends RST, and that may overtake our reply.
-        """
-        if self._record.facts.outcome is None:
-            self._record.facts.end("the client quit" if self._quit else "the server hung up")
-        if self._quit or self._lost:
-            self._wire.close()
-        else:
-            self._wire.half_close()
-        self._deadline.push(self._registry.timeouts.linger)
+            self._parting.hang_up(replies.idle(self._hostname), "idle for too long")
 
     def _finish(self, outcome: str) -> None:
         """Store the record of the session; it is complete."""

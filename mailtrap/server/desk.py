@@ -27,16 +27,15 @@ class Desk:
 
     def answer_to(self, event: Event) -> Answer | None:
         """What the rules make of an event's replies; None where no rule acts."""
-        if isinstance(event, Command) and event.verb == "MAIL":
+        command = event if isinstance(event, Command) else None
+        if command is not None and command.verb == "MAIL":
             self._transactions = self._dialogue.messages + 1
-        stage: Stage = event.stage  # type: ignore[assignment]  # the engine's stages are ours
         if not event.proposals:
             return None
         if isinstance(event, Content):
             return self.answer_to_content(event, event.proposals)
-        return self.ask(
-            stage, event.proposals, command=event if isinstance(event, Command) else None
-        )
+        stage: Stage = event.stage  # type: ignore[assignment]  # the engine's stages are ours
+        return self.ask(stage, event.proposals, command=command)
 
     def ask(
         self,
@@ -65,6 +64,8 @@ class Desk:
 
     def answer_to_content(self, event: Content, replies: tuple[Reply, ...]) -> Answer | None:
         """What the rules make of the replies to a whole message, one for each that is due."""
+        if not self._registry.faults.asks("message") and not self._is_reserved(None, event):
+            return None
 
         def ask(given: tuple[Reply, ...], rcpt: str | None) -> Answer | None:
             return self.ask("message", given, content=event, rcpt=rcpt)
@@ -73,11 +74,12 @@ class Desk:
 
     def _is_reserved(self, command: Command | None, content: Content | None) -> bool:
         """Whether an address speaks for itself: that of RCPT, or one of the message's."""
-        reserves = self._registry.faults.reserves
         if content is not None:
+            reserves = self._registry.faults.reserves
             return any(reserves(one.path.address) for one in content.envelope.recipients)
-        path = command.path if command is not None and command.verb == "RCPT" else None
-        return path is not None and reserves(path.address)
+        if command is None or command.verb != "RCPT" or command.path is None:
+            return False
+        return self._registry.faults.reserves(command.path.address)
 
     def _moment(
         self, stage: Stage, command: Command | None, content: Content | None, rcpt: str | None

@@ -56,7 +56,13 @@ class Handshake:
         """Whether a client speaks in clear where its first octets must be a handshake."""
         return not self._wire.has_read and data[0] != FIRST_OCTET
 
-    def follow(self) -> None:
+    def decrypt(self, data: bytes) -> bytes:
+        """What these octets say, now or after the handshake. Raises TlsError."""
+        plaintext = self._wire.decrypt(data)
+        self._follow()
+        return plaintext
+
+    def _follow(self) -> None:
         """Look whether it is over, and take over what was agreed on."""
         negotiated = self._wire.negotiated
         if not self.active or negotiated is None:

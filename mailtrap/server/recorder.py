@@ -50,6 +50,7 @@ class Recorder:
         self._began = clock()
         self._transcript = Transcript(self._began)
         self._attempts = Attempts(facts, catcher.new_id, belonging)
+        self._in_transaction = False
         catcher.session_opened(facts.id, facts.listener.name, facts.peer)
 
     def now(self) -> datetime:
@@ -96,16 +97,13 @@ class Recorder:
     def answered(self, event: Event, given: tuple[Reply, ...]) -> None:
         """Follow the transaction; one that ended without a message is stored."""
         in_transaction = self._dialogue.transaction is not None
-        ended = self._attempts.observe(
-            event,
-            given,
-            in_transaction=in_transaction,
-            now=self.now,
-            line=len(self._transcript),
-        )
+        line = len(self._transcript)
+        ended = self._attempts.observe(event, given, in_transaction, self.now, line)
         if ended is not None:
             self._catcher.record_attempt(ended)
-        self._transactions.follow(self.facts.id, is_open=in_transaction)
+        if in_transaction is not self._in_transaction:
+            self._in_transaction = in_transaction
+            self._transactions.follow(self.facts.id, is_open=in_transaction)
 
     def message(self, event: Content, message_id: str, envelope: Envelope) -> NewMessage:
         """The message that a content is, under this envelope."""

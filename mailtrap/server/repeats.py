@@ -12,6 +12,7 @@ WINDOW = 600.0
 REMEMBERED = 4_096
 HEADER_OCTETS = 65_536
 
+_USUAL = (b"\nMessage-ID:", b"\nMessage-Id:", b"\nMessage-id:", b"\nmessage-id:")
 _MESSAGE_ID = re.compile(rb"(?im)^Message-ID:[ \t]*(?:\r?\n[ \t]+)?(<[^\r\n]{1,500}>)")
 
 
@@ -26,7 +27,7 @@ class Repeats:
 
         The same message to somebody else is no repetition: many send one copy a recipient.
         """
-        found = _MESSAGE_ID.search(content, 0, HEADER_OCTETS)
+        found = _message_id(content)
         name = found[1] if found else blake2b(content, digest_size=16).digest()
         key = (name, hash(tuple(recipient.path.address for recipient in envelope.recipients)))
         at, times = self._seen.pop(key, (now, 0))
@@ -36,3 +37,13 @@ class Repeats:
         if len(self._seen) > REMEMBERED:
             self._seen.popitem(last=False)
         return times + 1
+
+
+def _message_id(content: bytes) -> re.Match[bytes] | None:
+    """The field; looked for as it is usually spelled first, for the expression takes 10 µs."""
+    for usual in _USUAL:
+        at = content.find(usual, 0, HEADER_OCTETS)
+        found = _MESSAGE_ID.match(content, at + 1, HEADER_OCTETS) if at >= 0 else None
+        if found is not None:
+            return found
+    return _MESSAGE_ID.search(content, 0, HEADER_OCTETS)

@@ -29,13 +29,20 @@ class Transcript:
         """Add what was said; several lines of one reply are parted by line feeds."""
         if self._full:
             return
-        for line in text.split("\n") if "\n" in text else (text,):
-            kept = line if len(line) <= LINE_LIMIT else line[:LINE_LIMIT] + "…"
-            self._entries.append((at, side, kept))
-            self._room -= len(kept)
+        if len(text) <= LINE_LIMIT and "\n" not in text:
+            self._entries.append((at, side, text))
+            self._room -= len(text)
+        else:
+            self._add_lines(at, side, text)
         if len(self._entries) >= LINES or self._room <= 0:
             self._full = True
             self._entries.append((at, "*", "the rest of this session is left out"))
+
+    def _add_lines(self, at: float, side: Side, text: str) -> None:
+        for line in text.split("\n"):
+            kept = line if len(line) <= LINE_LIMIT else line[:LINE_LIMIT] + "…"
+            self._entries.append((at, side, kept))
+            self._room -= len(kept)
 
     def note(self, at: float, text: str) -> None:
         """Add a remark of ours, as long as it may be within the bounds of all."""
@@ -47,16 +54,20 @@ class Transcript:
         """All of it, as records."""
         began = self._began
         return tuple(
-            Line(round((at - began) * 1000, 3), side, _printable(text))
-            for at, side, text in self._entries
+            [
+                Line(
+                    round((at - began) * 1000, 3),
+                    side,
+                    text if text.isprintable() else _shown(text),
+                )
+                for at, side, text in self._entries
+            ]
         )
 
 
-def _printable(text: str) -> str:
+def _shown(text: str) -> str:
     """Text that JSON and a terminal can carry: surrogates and controls escaped."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_escaped(char) for char in text)
+    return "".join(map(_escaped, text))
 
 
 def _escaped(char: str) -> str:

@@ -27,6 +27,11 @@ class Wire:
         self._unsent = 0
 
     @property
+    def in_clear(self) -> bool:
+        """Whether no TLS is spoken."""
+        return self._tls is None
+
+    @property
     def negotiated(self) -> Negotiated | None:
         """What the handshake agreed on, once it is over."""
         return self._tls.negotiated if self._tls else None

@@ -10,6 +10,7 @@ from mailtrap.smtp import replies
 from mailtrap.smtp.events import Content, Disconnected
 from mailtrap.smtp.reply import Reply
 from mailtrap.smtp.session import Session, Transaction
+from mailtrap.smtp.text import has_only_crlf
 
 END = b"\r\n.\r\n"
 KEPT = 65_536
@@ -18,6 +19,9 @@ KEPT = 65_536
 SLACK = 65_536
 """Octets by which the wire may exceed the size limit (stuffed dots) before reading turns to
 discarding; the limit itself counts unstuffed octets (RFC 1870 section 5)."""
+
+LARGE = 16_384
+FEW_DOTS = 64
 
 _SMUGGLED = re.compile(
     rb"(?<!\r)\n\.(?:\r?\n|\r)|\r\n\.(?:\n|\r(?!\n))|\r\.(?:\r|\n)|\r\n(?:\x00\.\x00?|\.\x00)\r\n"
@@ -39,10 +43,12 @@ class DataReader:
 
     def take(self, buffer: bytearray) -> Content | None:
         """The event, once the end has come. What was read of the buffer is gone from it."""
-        if not self._dropped and buffer[:3] == END[2:]:
+        if not buffer:
+            return None
+        if not self._dropped and buffer.startswith(END[2:]):
             del buffer[:3]
             return self._event(b"")
-        found = buffer.find(END, max(0, self._searched - len(END) + 1))
+        found = find_dotted(buffer, END, max(0, self._searched - len(END) + 1))
         if found < 0:
             self._searched = len(buffer)
             self._bound(buffer)
@@ -77,8 +83,9 @@ class DataReader:
         if self._dropped or self._exceeded(len(wire)):
             head = unstuff(self._head or wire[:KEPT])
             return self._refuse(head, self._dropped + len(wire), replies.TOO_BIG)
-        self._note_wire(wire)
-        content = unstuff(wire)
+        dotted = wire[:1] == b"." or find_dotted(wire, b"\r\n.", 0) >= 0
+        self._note_wire(wire, dotted=dotted)
+        content = unstuff(wire) if dotted else wire
         refusal = self._refusal(content)
         if refusal is not None:
             return self._refuse(content[:KEPT], len(content), refusal)
@@ -98,15 +105,37 @@ class DataReader:
             return replies.BIGGER_THAN_DECLARED
         return None
 
-    def _note_wire(self, wire: bytes) -> None:
-        """What only the octets on the wire show: dots that were not doubled, smuggled ends."""
+    def _note_wire(self, wire: bytes, *, dotted: bool) -> None:
+        """What only the octets on the wire show: dots that were not doubled, smuggled ends.
+
+        ``dotted`` tells that a line begins with a dot.
+        """
         note = self._session.note
-        lone = _UNSTUFFED.search(wire) if wire[:1] == b"." or b"\r\n." in wire else None
+        lone = _UNSTUFFED.search(wire) if dotted else None
         if lone is not None:
             count = sum(1 for _ in _UNSTUFFED.finditer(wire))
             note("F-DOT-UNSTUFFED", "content", wire[lone.end() - 1 : lone.end() + 40], count=count)
         for evidence in smuggled(wire):
             note("F-SMUGGLE", "content", evidence, evidence.decode("latin-1"))
+
+
+def find_dotted(octets: bytes | bytearray, mark: bytes, start: int) -> int:
+    """Where ``mark``, which has a dot in it, stands first from ``start`` on; else -1.
+
+    A single octet is found 20 times faster than several (0.7 ms a MB), and encoded content has no
+    dots: so what is large is searched from dot to dot, as long as they are few.
+    """
+    if len(octets) - start < LARGE:
+        return octets.find(mark, start)
+    before = mark.index(b".")
+    at = start + before - 1
+    for _ in range(FEW_DOTS):
+        at = octets.find(b".", at + 1)
+        if at < 0:
+            return -1
+        if octets.startswith(mark, at - before):
+            return at - before
+    return octets.find(mark, at + 1 - before)
 
 
 def unstuff(wire: bytes) -> bytes:
@@ -121,8 +150,7 @@ def unstuff(wire: bytes) -> bytes:
 
 def smuggled(wire: bytes) -> list[bytes]:
     """The first sequences that some server may take for the end of the message."""
-    regular = wire.count(b"\r\n")
-    if wire.count(b"\n") == regular and wire.count(b"\r") == regular and b"\0" not in wire:
+    if b"\0" not in wire and has_only_crlf(wire):
         return []
     found = []
     for match in _SMUGGLED.finditer(wire):

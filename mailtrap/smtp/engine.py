@@ -76,16 +76,18 @@ class Engine:
 
     def next_event(self) -> Event | None:
         """What happened; None when more octets are needed, or an answer."""
-        if self._event is not None or self.session.state in _PAUSED:
+        session = self.session
+        if self._event is not None or session.state in _PAUSED:
             return None
         event = self._next()
-        if event is not None:
-            event.findings = self.session.take_notes()
-            if isinstance(event, Content) and self.session.transaction is not None:
-                event.noted = self.session.transaction.findings.all()
-            if self._speech is not None:
-                _reword(event, self._speech)
-            self._event = event
+        if event is None:
+            return None
+        event.findings = session.take_notes()
+        if isinstance(event, Content) and session.transaction is not None:
+            event.noted = session.transaction.findings.all()
+        if self._speech is not None:
+            _reword(event, self._speech)
+        self._event = event
         return event
 
     def answer(self, *given: Reply) -> None:
@@ -141,11 +143,13 @@ class Engine:
             said = replies.lmtp_greeting if profile.protocol == "lmtp" else replies.greeting
             return Greeting((said(profile.hostname),))
         event: Event | None = None
-        if session.reading is None:
-            event = self._reader.take(self._buffer) if self._buffer else None
-        if event is None and (reading := session.reading) is not None:
-            return self._read(reading)
-        return self._disconnected() if event is None and self._eof else event
+        if session.reading is None and self._buffer:
+            event = self._reader.take(self._buffer)
+        if event is not None:
+            return event
+        if session.reading is not None:
+            return self._read(session.reading)
+        return self._disconnected() if self._eof else None
 
     def _read(self, reading: Reading) -> Event | None:
         event = reading.take(self._buffer)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from mailtrap.smtp.content import longest_line
 from mailtrap.smtp.envelope import Envelope
 from mailtrap.smtp.findings import Finding, finding
+from mailtrap.smtp.text import has_only_crlf
 
 STAGE = "content"
 TEXT_LINE = 998
@@ -64,6 +65,11 @@ def inspect(content: bytes, envelope: Envelope) -> tuple[Finding, ...]:
 def _header_block(content: bytes) -> bytes:
     if content[:1] in b"\r\n":
         return b""
+    # As octets first, for the expression takes 3 µs.
+    end = content.find(b"\n\r\n", 0, HEADER_BLOCK_LIMIT)
+    block = content[: end + 1]
+    if end >= 0 and b"\n\n" not in block and b"\n\r\r" not in block:
+        return block
     blank = _BLANK_LINE.search(content, 0, HEADER_BLOCK_LIMIT)
     return content[: blank.start() + 1] if blank else content[:HEADER_BLOCK_LIMIT]
 
@@ -82,6 +88,8 @@ def _fields(block: bytes) -> dict[bytes, list[bytes]]:
 
 def _line_ends(mail: _Mail) -> Iterator[Finding]:
     content = mail.content
+    if has_only_crlf(content):
+        return
     regular = content.count(b"\r\n")
     bare_lf = content.count(b"\n") - regular
     bare_cr = content.count(b"\r") - regular

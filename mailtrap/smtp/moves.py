@@ -60,9 +60,10 @@ def _settle_command(session: Session, command: Command, given: tuple[Reply, ...]
     if verb is None or not given:
         return
     reply = given[0]
-    moves = (verb.fails, verb.completes, verb.continues)[
-        (1 if reply.code < 300 else 2) if reply.positive else 0
-    ]
+    if reply.positive:
+        moves = verb.completes if reply.code < 300 else verb.continues
+    else:
+        moves = verb.fails
     target = moves.get(session.state)
     if target is None:
         return

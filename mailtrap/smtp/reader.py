@@ -1,6 +1,8 @@
 """From lines to commands: what may come here is asked of the verb, what may not is refused."""
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from mailtrap.smtp import replies
 from mailtrap.smtp.commands import MASK, Arguments, Verb, masked, split_command
@@ -18,6 +20,12 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _PATH_VERBS = frozenset({"MAIL", "RCPT"})
 _LONG_VERBS = _PATH_VERBS | {"AUTH"}
 """Verbs whose parameters make the limit of their line larger (RFC 4954 section 4)."""
+
+_OFTEN = frozenset({b"MAIL", b"RCPT", b"DATA", b"RSET", b"QUIT"})
+"""How lines begin that come again and again, and have no secrets in them."""
+
+_SHORT = 128
+"""Octets of a line that is remembered."""
 
 
 class CommandReader:
@@ -51,24 +59,21 @@ class CommandReader:
             return self._overlong(line)
         if session.state is State.AUTH:
             return self._resume(line)
-        arguments = split_command(line.text)
-        foreign = line_of(arguments.verb, line.text, first=self._first)
-        if foreign:
-            return self._foreign(foreign, line.text)
-        verb = VERBS.get(arguments.verb)
-        command = Command(
-            verb=arguments.verb,
-            line=line.text,
-            proposals=(),
-            stage=verb.stage if verb else "unknown",
-            shown=masked(arguments.verb, arguments.text),
-        )
-        refusal = self._malformed(line, command) or self._exhausted()
+        form = _form_of(line.text)
+        arguments, verb = form.arguments, form.verb
+        if self._first or not form.regular:
+            foreign = line_of(arguments.verb, line.text, first=self._first)
+            if foreign:
+                return self._foreign(foreign, line.text)
+        command = Command(arguments.verb, line.text, (), form.stage, form.shown)
+        regular = form.regular and not (line.bare_lf or line.extra_cr)
+        refusal = (None if regular else self._malformed(line, command)) or self._exhausted()
         if verb is None:
             command.proposals = (refusal or self._unknown(command),)
             return command
-        if refusal is None:
+        if refusal is None and (session.surplus or not regular):
             self._note_line(command, arguments)
+        if refusal is None:
             refusal = self._refusal(verb, command, arguments)
         return self._ask(verb, command, arguments.argument, refusal)
 
@@ -225,6 +230,42 @@ class CommandReader:
             session.note("F-BDAT-SEQ", command.stage, command.line, command.verb)
         elif session.state is State.BDAT_FAILED:
             session.note("F-BDAT-NO-RSET", command.stage, command.line)
+
+
+class _Form(NamedTuple):
+    """What follows from the octets of a command line alone.
+
+    ``regular`` tells that nothing is to be said against them: a verb we know, and no white space,
+    control character or length that is a finding.
+    """
+
+    arguments: Arguments
+    verb: Verb | None
+    stage: str
+    shown: str
+    regular: bool
+
+
+def _form_of(line: bytes) -> _Form:
+    """The form of a line: remembered where it is likely to come again (3 of 42 µs a message)."""
+    often = len(line) <= _SHORT and line[:4] in _OFTEN
+    return _form_remembered(line) if often else _form(line)
+
+
+def _form(line: bytes) -> _Form:
+    arguments = split_command(line)
+    verb = VERBS.get(arguments.verb)
+    fits = len(line) <= COMMAND_LINE - 2
+    return _Form(
+        arguments,
+        verb,
+        stage=verb.stage if verb else "unknown",
+        shown=masked(arguments.verb, arguments.text),
+        regular=bool(verb and fits and not arguments.notes and not _CONTROL.search(line)),
+    )
+
+
+_form_remembered = lru_cache(1_024)(_form)
 
 
 def _is_long(command: Command) -> bool:

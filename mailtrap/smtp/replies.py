@@ -3,6 +3,8 @@
 ``h`` is the server's name. Constants where nothing varies, functions where something does.
 """
 
+from functools import lru_cache
+
 from mailtrap.smtp.reply import Reply, clean
 
 # Connection (RFC 5321 sections 3.1, 3.8; RFC 7504)
@@ -10,16 +12,19 @@ from mailtrap.smtp.reply import Reply, clean
 TOO_MANY_CONNECTIONS = Reply(421, "Too many connections", "4.3.2")
 
 
+@lru_cache(64)
 def greeting(h: str) -> Reply:
     """The opening message."""
     return Reply(220, f"{h} ESMTP mailtrap ready")
 
 
+@lru_cache(64)
 def lmtp_greeting(h: str) -> Reply:
     """The opening message of LMTP (RFC 2033)."""
     return Reply(220, f"{h} LMTP mailtrap ready")
 
 
+@lru_cache(64)
 def bye(h: str) -> Reply:
     """Answers QUIT."""
     return Reply(221, f"{h} Bye", "2.0.0")

@@ -1,8 +1,7 @@
 """MAIL, RCPT, DATA and RSET (RFC 5321 section 4.1.1)."""
 
-import re
-
 from mailtrap.smtp import replies
+from mailtrap.smtp.argument import argument_of
 from mailtrap.smtp.commands import Verb, no_argument
 from mailtrap.smtp.content import DataReader
 from mailtrap.smtp.envelope import NULL_PATH, Recipient
@@ -15,14 +14,11 @@ from mailtrap.smtp.params import (
     irregular_space,
     split_params,
 )
-from mailtrap.smtp.paths import SPACE_INSIDE, BadPathError, ParsedPath, parse_path
+from mailtrap.smtp.paths import SPACE_INSIDE, BadPathError, ParsedPath
 from mailtrap.smtp.reply import Reply
 from mailtrap.smtp.session import Session, Transaction
 from mailtrap.smtp.state import State
 from mailtrap.smtp.text import valid_utf8
-
-_FROM = re.compile(r"(FROM)(?![A-Z0-9])([ \t]*)(:?)", re.IGNORECASE)
-_TO = re.compile(r"(TO)(?![A-Z0-9])([ \t]*)(:?)", re.IGNORECASE)
 
 _INFO_NOTES = frozenset({"F-SOURCE-ROUTE"})
 """Notes on a path that a strict server forgives as well."""
@@ -126,23 +122,22 @@ def _propose_path(
     """What MAIL and RCPT have in common: a keyword, a path, parameters."""
     strict = session.profile.strict
     sender = command.verb == "MAIL"
-    keyword = (_FROM if sender else _TO).match(argument)
-    if keyword is None:
-        return replies.syntax(_usage(command.verb))
-    notes = _keyword_notes(keyword)
     try:
-        parsed = parse_path(argument[keyword.end() :], keyword[1].upper())
+        given = argument_of(argument, sender=sender)
     except BadPathError as error:
         if error.note is not None:
             session.note(error.note.id, command.stage, command.line, *error.note.details)
         return _bad_address(error, sender=sender)
+    if given is None:
+        return replies.syntax(_usage(command.verb))
+    parsed, notes = given
     command.path = parsed.path
     if not sender and not parsed.path.address:
         return replies.BAD_RECIPIENT
-    notes.extend(parsed.notes)
-    session.note_all(notes, command.stage, argument)
-    if strict and any(note.id not in _INFO_NOTES for note in notes):
-        return _strict_refusal(notes, sender=sender)
+    if notes:
+        session.note_all(notes, command.stage, argument)
+        if strict and any(note.id not in _INFO_NOTES for note in notes):
+            return _strict_refusal(notes, sender=sender)
     reply = replies.SENDER_OK if sender else replies.RECIPIENT_OK
     if parsed.rest or not argument.isascii() or len(command.line) > COMMAND_LINE - 2:
         return _propose_extended(session, command, parsed, parsers) or reply
@@ -155,17 +150,13 @@ def _usage(verb: str) -> str:
     )
 
 
-def _keyword_notes(keyword: re.Match[str]) -> list[Note]:
-    return [Note("F-FROM-COLON")] if keyword[2] or not keyword[3] else []
-
-
 def _bad_address(error: BadPathError, *, sender: bool) -> Reply:
     if error.note is not None and not sender:
         return replies.ONE_RECIPIENT
     return replies.BAD_SENDER if sender else replies.BAD_RECIPIENT
 
 
-def _strict_refusal(notes: list[Note], *, sender: bool) -> Reply:
+def _strict_refusal(notes: tuple[Note, ...], *, sender: bool) -> Reply:
     """The reply of a strict server: a syntax error of the command, or of the address."""
     found = {note.id for note in notes}
     if found & _SHAPES and SPACE_INSIDE not in notes:

@@ -67,6 +67,8 @@ def plain(text: str) -> str:
 
 def names(values: tuple[str, ...]) -> tuple[str, ...]:
     """Names of inboxes or tags, each once, in their first order, as SQLite can hold them."""
+    if len(values) == 1 and values[0].isascii() and "\0" not in values[0]:
+        return values  # as nearly always
     return tuple(dict.fromkeys(plain(value) for value in values))
 
 

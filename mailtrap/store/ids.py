@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from secrets import randbelow
+from random import Random
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base32 in lower case: no i, l, o, u."""
@@ -11,6 +11,8 @@ EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 TIME_DIGITS = 9
 COUNT_DIGITS = 4
 _COUNTS = 32**COUNT_DIGITS
+_PAIRS = tuple(high + low for high in ALPHABET for low in ALPHABET)
+"""The last two digits of a count by their value: an id is made twice a message."""
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -26,12 +28,14 @@ class Ids:
     def __init__(
         self,
         clock: Callable[[], datetime],
-        draw: Callable[[int], int] = randbelow,
+        draw: Callable[[int], int] | None = None,
     ) -> None:
         self._clock = clock
-        self._draw = draw
+        # Not the system's source of randomness: that takes a system call each millisecond.
+        self._draw = draw or Random().randrange  # noqa: S311 - against collisions, not guesses
         self._millisecond = -1
         self._count = 0
+        self._time = ""
 
     def __call__(self) -> str:
         """The next id."""
@@ -42,12 +46,10 @@ class Ids:
             self._count += 1
         else:
             self._begin(self._millisecond + 1)
-        return _digits(self._millisecond, TIME_DIGITS) + _digits(self._count, COUNT_DIGITS)
+        return self._time + _PAIRS[self._count >> 10] + _PAIRS[self._count & 1023]
 
     def _begin(self, millisecond: int) -> None:
         self._millisecond = millisecond
         self._count = self._draw(_COUNTS // 2)
-
-
-def _digits(number: int, width: int) -> str:
-    return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(width)))
+        places = reversed(range(TIME_DIGITS))
+        self._time = "".join(ALPHABET[millisecond >> 5 * place & 31] for place in places)

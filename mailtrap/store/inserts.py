@@ -11,8 +11,10 @@ from mailtrap.store.schema import PIECE, PIECES
 
 Row: TypeAlias = tuple[object, ...]
 
-_COUNTS = (256, 64, *range(16, 0, -1))
-"""How many rows one INSERT may have: few statements to keep prepared, few steps for a batch."""
+_FEW = 16
+_COUNTS = (256, 64, _FEW)
+"""How many rows one INSERT may have, or any number up to _FEW: few statements to keep prepared,
+few steps for a batch."""
 
 _SMALL = 16 * 1024
 """Contents up to this size share a statement: SQLite copies all that one statement binds."""
@@ -44,8 +46,9 @@ class Rows:
     def write(self, connection: sqlite3.Connection) -> None:
         """Hand all to SQLite and forget it."""
         for table, rows in self._rows.items():
-            insert(connection, table, rows)
-            rows.clear()
+            if rows:
+                insert(connection, table, rows)
+                rows.clear()
         for row in self._large:
             connection.execute("INSERT INTO contents VALUES (?, ?)", row)
         self._large.clear()
@@ -55,7 +58,8 @@ def insert(connection: sqlite3.Connection, table: str, rows: Sequence[Row]) -> N
     """Write rows, each with all columns of the table."""
     begin = 0
     while begin < len(rows):
-        count = next(count for count in _COUNTS if count <= len(rows) - begin)
+        left = len(rows) - begin
+        count = left if left <= _FEW else next(count for count in _COUNTS if count <= left)
         some = rows[begin : begin + count]
         statement = _statement(table, len(some[0]), count)
         connection.execute(statement, tuple(chain.from_iterable(some)))

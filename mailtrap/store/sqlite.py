@@ -62,11 +62,13 @@ class Settings(msgspec.Struct, frozen=True):
     """What is seldom set.
 
     ``max_octets`` bounds the database; what does not fit gets StoreFullError. 0 sets no bound.
-    ``describe`` makes of a message what searches look at.
+    ``describe`` makes of a message what searches look at. ``prompt`` has what is small written in
+    the event loop itself, where the store is in memory.
     """
 
     max_octets: int = 0
     describe: Describe = document_of
+    prompt: bool = True
     clock: Callable[[], datetime] = now
     migrations: tuple[Migration, ...] = MIGRATIONS
 
@@ -109,6 +111,7 @@ class SqliteStore:
         if self._open:
             writer, _ = self._open
             self._open = None
+            writer.pass_on()
             await asyncio.to_thread(self._close, writer)
 
     def add(self, message: NewMessage, attempt: NewAttempt) -> "Future[int]":
@@ -119,7 +122,7 @@ class SqliteStore:
             refused: Future[int] = asyncio.get_running_loop().create_future()
             refused.set_exception(too_large)
             return refused
-        return self._submit(lambda transaction: transaction.add(message, attempt), size)
+        return self._submit(lambda transaction: transaction.add(message, attempt), size, quick=True)
 
     def add_attempt(self, attempt: NewAttempt) -> None:
         """Store an attempt that left no message, soon."""
@@ -137,7 +140,7 @@ class SqliteStore:
 
     async def flush(self) -> None:
         """Return when all that was handed over before is committed."""
-        await self._submit(lambda _: 0)
+        await self._submit(lambda _: 0, quick=True)
 
     @property
     def indexing(self) -> bool:
@@ -274,7 +277,7 @@ class SqliteStore:
             raise StoreError("the store is open already")
         with ExitStack() as undo:
             writer, readers = self._connect(undo)
-            writer.start(loop)
+            writer.start(loop, prompt=self._path is None and self._settings.prompt)
             self._open = writer, readers
             self._release = undo.pop_all()
 
@@ -308,8 +311,9 @@ class SqliteStore:
     def _tell(self, changes: Sequence[Change]) -> None:
         self.on_change(changes)
 
-    def _submit(self, work: Work, octets: int = 0) -> "Future[int]":
-        return self._writer.submit(work, asyncio.get_running_loop().create_future(), octets)
+    def _submit(self, work: Work, octets: int = 0, *, quick: bool = False) -> "Future[int]":
+        future = asyncio.get_running_loop().create_future()
+        return self._writer.submit(work, future, octets, quick=quick)
 
     @property
     def _writer(self) -> Writer:

@@ -4,7 +4,7 @@ import logging
 import sqlite3
 import threading
 from asyncio import AbstractEventLoop, Future
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import NamedTuple, TypeAlias
@@ -24,6 +24,16 @@ BATCH_OCTETS = 8 * 1024 * 1024
 BACKLOG = 20_000
 """So many jobs may wait; beyond, with a hung disk, those nobody waits for are dropped."""
 
+TURNS = 8
+"""Turns of the event loop whose jobs are one batch. One turn seldom brings more than one message,
+and a commit costs 60 µs beside 50 for each: 10 sessions are served 4,150 messages a second instead
+of 3,050, with 238 instead of 328 µs of CPU for each. A turn that brings nothing takes 5 µs.
+"""
+
+PROMPT_JOBS = 64
+PROMPT_OCTETS = 256 * 1024
+"""What may come at most to be written in the loop itself: some 3 ms."""
+
 SHRINK_PAGES = 4_096
 """So many free pages (16 MiB) are kept for what comes; more are given back."""
 
@@ -31,11 +41,15 @@ Work: TypeAlias = Callable[[Transaction], int]
 
 
 class Job(NamedTuple):
-    """Something to do in a transaction, its size, and the future for what came of it, if any."""
+    """Something to do in a transaction, its size, and the future for what came of it, if any.
+
+    ``quick`` tells that nothing but its octets can make it take long.
+    """
 
     work: Work
     octets: int
     future: "Future[int] | None"
+    quick: bool = True
 
 
 class CatchUp(NamedTuple):
@@ -47,8 +61,15 @@ class CatchUp(NamedTuple):
 class Writer:
     """Takes jobs from the event loop, commits them in batches, tells the loop after each commit.
 
-    A job that fails takes nothing with it: the batch is rolled back and done again one by one.
-    Between batches it indexes: when nothing came for a moment, or at once when it is asked to.
+    What a few turns of the loop bring is one batch. A job that fails takes nothing with it: the
+    batch is rolled back and done again one by one. Between batches it indexes: when nothing came
+    for a moment, or at once when it is asked to.
+
+    ``prompt`` has small batches written in the loop, where the thread has nothing to do: for a
+    database in memory. Each statement of a commit gives the interpreter's lock away, and to get it
+    back from a busy loop takes longer than the statement: 7.8 futex calls a message, and on a busy
+    machine 450 messages a second where the loop itself stores 1,200. With a file it would gain 8 %,
+    and the loop would wait for the disk.
     """
 
     def __init__(
@@ -64,9 +85,12 @@ class Writer:
         self._lock = lock
         self._reading = reading
         self._keeper = keeper
-        self._schedule = Schedule(indexer, lambda outcomes: self._report(outcomes, ()))
+        self._schedule = Schedule(indexer, lambda outcomes: self._report(outcomes, (), 0))
         self._tell = tell
-        self._jobs: SimpleQueue[Job | CatchUp | None] = SimpleQueue()
+        self._prompt = False
+        self._coming: list[Job] = []
+        self._under_way = 0
+        self._jobs: SimpleQueue[Sequence[Job] | CatchUp | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="mailtrap-writer", daemon=True)
         self._loop: AbstractEventLoop | None = None
         self._seq = 0
@@ -86,21 +110,24 @@ class Writer:
         """Whether something is left to index, or may be."""
         return self._schedule.due
 
-    def start(self, loop: AbstractEventLoop) -> None:
+    def start(self, loop: AbstractEventLoop, *, prompt: bool) -> None:
         """Begin, on behalf of this loop."""
         self._loop = loop
+        self._prompt = prompt
         (self._seq,) = self._connection.execute("SELECT seq FROM totals").fetchone()
         self._thread.start()
 
-    def submit(self, work: Work, future: "Future[int]", octets: int = 0) -> "Future[int]":
+    def submit(
+        self, work: Work, future: "Future[int]", octets: int = 0, *, quick: bool = False
+    ) -> "Future[int]":
         """Have ``work`` done; the future gets what it returns, or StoreError, after the commit."""
-        self._jobs.put(Job(work, octets, future))
+        self._add(Job(work, octets, future, quick))
         return future
 
     def hand_over(self, work: Work) -> None:
         """Have ``work`` done, soon; nobody waits. What cannot be written is counted in ``lost``."""
-        if self._jobs.qsize() < BACKLOG:
-            self._jobs.put(Job(work, 0, None))
+        if self._under_way + len(self._coming) < BACKLOG:
+            self._add(Job(work, 0, None))
             return
         self._dropped += 1
         if is_power_of_ten(self._dropped):
@@ -108,8 +135,51 @@ class Writer:
 
     def catch_up(self, future: "Future[int]") -> "Future[int]":
         """Have all indexed that was handed over before; the future then gets a seq."""
+        self.pass_on()
         self._jobs.put(CatchUp(future))
         return future
+
+    def _add(self, job: Job) -> None:
+        if not self._coming:
+            assert self._loop is not None
+            self._loop.call_soon(self._end_turn, TURNS)
+        self._coming.append(job)
+
+    def _end_turn(self, left: int) -> None:
+        if left > 1 and len(self._coming) < PROMPT_JOBS:
+            assert self._loop is not None
+            self._loop.call_soon(self._end_turn, left - 1)
+        else:
+            self.pass_on()
+
+    def pass_on(self) -> None:
+        """Write, or hand over, what came in the last turns of the loop."""
+        jobs, self._coming = self._coming, []
+        if jobs and not self._write_promptly(jobs):
+            self._under_way += len(jobs)
+            for some in _parted(jobs):
+                self._jobs.put(some)
+
+    def _write_promptly(self, jobs: Sequence[Job]) -> bool:
+        """Commit these in the loop, if that keeps nobody waiting; whether it did."""
+        if not self._prompt or self._under_way or self._trimming or len(jobs) > PROMPT_JOBS:
+            return False
+        if sum(job.octets for job in jobs) > PROMPT_OCTETS or not all(job.quick for job in jobs):
+            return False
+        if not self._lock.acquire(blocking=False):
+            return False  # somebody reads
+        try:
+            outcomes, changes = self._commit(jobs)
+        except Exception:  # noqa: BLE001 - the thread does them again, and tells what is wrong
+            return False
+        finally:
+            self._lock.release()
+        rests = not self._schedule.due
+        self._note(changes)
+        if rests or self._trimming:
+            self._jobs.put(())  # the thread has something to do
+        self._settle(outcomes, changes, 0)
+        return True
 
     def stop(self) -> None:
         """Do what was handed over before, end the thread, and wait for its end."""
@@ -128,7 +198,8 @@ class Writer:
             self._write(jobs)
             if not self._schedule.urgent:
                 return
-        self._schedule.step(self._seq)
+        if self._schedule.is_time:
+            self._schedule.step(self._seq)
 
     def _write(self, jobs: Sequence[Job]) -> None:
         error = self._do(jobs)
@@ -154,16 +225,16 @@ class Writer:
         octets = 0
         wait = 0.0 if self._trimming else self._schedule.wait(self._keeper.interval)
         try:
-            job = self._jobs.get(timeout=wait)
-            while job is not None:
-                if isinstance(job, CatchUp):
-                    self._schedule.want(job.future)
+            some = self._jobs.get(timeout=wait)
+            while some is not None:
+                if isinstance(some, CatchUp):
+                    self._schedule.want(some.future)
                 else:
-                    jobs.append(job)
-                    octets += job.octets
+                    jobs += some
+                    octets += sum(job.octets for job in some)
                 if len(jobs) >= BATCH_JOBS or octets >= BATCH_OCTETS:
                     return jobs
-                job = self._jobs.get_nowait()
+                some = self._jobs.get_nowait()
             self._stopping = True
         except Empty:
             pass
@@ -172,16 +243,19 @@ class Writer:
     def _do(self, jobs: Sequence[Job]) -> StoreError | None:
         """Do all the jobs in one commit, or none of them: then the error tells why."""
         try:
-            outcomes, changes = self._commit(jobs)
+            with self._lock:
+                outcomes, changes = self._commit(jobs)
         except Exception as error:  # noqa: BLE001 - the writer must go on, and the waiter is told
             return as_store_error(error)
-        kinds = set(map(type, changes))
-        if MessageAdded in kinds:
-            self._schedule.added()
-        self._report(outcomes, changes)
-        if MessagesCleared in kinds:
+        self._note(changes)
+        self._report(outcomes, changes, len(jobs))
+        if any(isinstance(change, MessagesCleared) for change in changes):
             self._shrink()
         return None
+
+    def _note(self, changes: Sequence[Change]) -> None:
+        if any(isinstance(change, MessageAdded) for change in changes):
+            self._schedule.added()
 
     def _shrink(self) -> None:
         """Give room back after many messages went at once, when little is left to be copied."""
@@ -201,19 +275,19 @@ class Writer:
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _commit(self, jobs: Sequence[Job]) -> tuple[list[Outcome], Sequence[Change]]:
-        with self._lock:
-            transaction = Transaction(self._connection, self._seq, self._reading)
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                results = [job.work(transaction) for job in jobs]
-                self._trimming = self._keeper.trim(transaction, transaction.write())
-                totals = transaction.write()
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
-        self._seq = totals.seq
+        """Do all the jobs in one commit, or none of them. The lock is held."""
+        transaction = Transaction(self._connection, self._seq, self._reading)
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            results = [job.work(transaction) for job in jobs]
+            self._trimming = self._keeper.trim(transaction, transaction.write())
+            transaction.finish()
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+        self._seq = transaction.seq
         outcomes = [
             Outcome(job.future, result)
             for job, result in zip(jobs, results, strict=True)
@@ -224,7 +298,7 @@ class Writer:
     def _fail(self, jobs: Sequence[Job], error: StoreError) -> None:
         """Tell those who wait, count what is lost; the log hears of it ever more seldom."""
         waiting = [Outcome(job.future, error) for job in jobs if job.future is not None]
-        self._report(waiting, ())
+        self._report(waiting, (), len(jobs))
         self._unwritten += len(jobs) - len(waiting)
         self._trimming = False
         if len(waiting) < len(jobs) or not jobs:
@@ -236,17 +310,19 @@ class Writer:
                     error,
                 )
 
-    def _report(self, outcomes: Sequence[Outcome], changes: Sequence[Change]) -> None:
+    def _report(self, outcomes: Sequence[Outcome], changes: Sequence[Change], jobs: int) -> None:
+        """Tell the loop what came of so many jobs."""
         assert self._loop is not None
-        if not (outcomes or changes):
+        if not (outcomes or changes or jobs):
             return
         try:
-            self._loop.call_soon_threadsafe(self._settle, outcomes, changes)
+            self._loop.call_soon_threadsafe(self._settle, outcomes, changes, jobs)
         except RuntimeError:
             logger.warning("the event loop ended before the store was closed")
 
-    def _settle(self, outcomes: Sequence[Outcome], changes: Sequence[Change]) -> None:
+    def _settle(self, outcomes: Sequence[Outcome], changes: Sequence[Change], jobs: int) -> None:
         """In the event loop: tell the changes, then wake those who wait."""
+        self._under_way -= jobs
         try:
             if changes:
                 self._tell(changes)
@@ -258,3 +334,17 @@ class Writer:
                     future.set_exception(result)
                 else:
                     future.set_result(result)
+
+
+def _parted(jobs: Sequence[Job]) -> Iterator[list[Job]]:
+    """These jobs in batches that are within bounds."""
+    some: list[Job] = []
+    octets = 0
+    for job in jobs:
+        some.append(job)
+        octets += job.octets
+        if len(some) >= BATCH_JOBS or octets >= BATCH_OCTETS:
+            yield some
+            some, octets = [], 0
+    if some:
+        yield some

@@ -103,9 +103,10 @@ class Transaction:
     def add_attempt(self, attempt: NewAttempt) -> int:
         """Store an attempt; its seq."""
         seq = self._next()
-        values = msgspec.structs.asdict(attempt)
-        values["inboxes"] = codec.names(attempt.inboxes)
-        stored = Attempt(seq=seq, **values)
+        stored = Attempt(*msgspec.structs.astuple(attempt), seq=seq)
+        inboxes = codec.names(attempt.inboxes)
+        if inboxes != attempt.inboxes:
+            stored = msgspec.structs.replace(stored, inboxes=inboxes)
         self._rows.add(
             "attempts",
             (
@@ -231,6 +232,11 @@ class Transaction:
             f"DELETE FROM {table} WHERE seq IN (SELECT seq FROM {table} ORDER BY seq LIMIT ?)",
             (count,),
         )
+
+    def finish(self) -> None:
+        """Hand to SQLite what came since ``write``, if anything did."""
+        if self._seq != self._begun:
+            self.write()
 
     def write(self) -> Totals:
         """Hand the collected rows and the newest seq to SQLite; the sums after that."""

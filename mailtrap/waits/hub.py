@@ -1,4 +1,4 @@
-"""The waits that are open: one reader of the bus hands each of them what may be for it.
+"""The waits that are open: one tap on the bus hands each of them what may be for it.
 
 A thousand waits thus cost nothing while nothing happens, and a message is looked at once before
 those whom it concerns are woken.
@@ -6,10 +6,11 @@ those whom it concerns are woken.
 
 import asyncio
 from collections import deque
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final
 
-from mailtrap.bus import Bus, Gap, Subscription
+from mailtrap.bus import Bus
 from mailtrap.catcher import Catcher
 from mailtrap.search.matching import holds
 from mailtrap.search.tree import Node
@@ -88,39 +89,31 @@ class Hub:
         self.seq = 0
         self._limit = limit
         self._posts: dict[Post, None] = {}
-        self._subscription: Subscription[Change] | None = None
-        self._task: asyncio.Task[None] | None = None
+        self._end: Callable[[], None] | None = None
 
     def __len__(self) -> int:
         return len(self._posts)
 
     def start(self, bus: Bus[Change]) -> None:
         """Begin to listen."""
-        # As much as the bus remembers: what lies behind is handed on in one go, it never piles up.
-        self._subscription = bus.subscribe(limit=1_000_000)
         self.seq = bus.seq
-        self._task = asyncio.ensure_future(self._run(self._subscription))
+        self._end = bus.tap(self._heard)
 
     async def close(self) -> None:
         """End all waits, and listen no more."""
-        if self._subscription is not None:
-            self._subscription.close()
-        self._subscription = None
+        if self._end is not None:
+            self._end()
+        self._end = None
         for post in self._posts:
             post.closed = True
             post.wake()
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
 
     def open(self, post: Post) -> None:
         """Hand this post what comes from now on. Raises WaitsFullError, WaitsClosedError."""
-        if self._subscription is None:
+        if self._end is None:
             raise WaitsClosedError
         if len(self._posts) >= self._limit:
             raise WaitsFullError(f"there are as many waits as there may be at once ({self._limit})")
-        self.pump()
         self._posts[post] = None
 
     def leave(self, post: Post) -> None:
@@ -131,31 +124,20 @@ class Hub:
         """Whether so much was committed; a commit that somebody just read of is waited for."""
         if seq > self.seq:
             await self.catcher.flush()
-            self.pump()
         return seq <= self.seq
 
-    def pump(self) -> None:
-        """Hand on all that the bus has told."""
-        while self._subscription and (item := self._subscription.take()) is not None:
-            self._hand_on(item)
-
-    async def _run(self, subscription: Subscription[Change]) -> None:
-        async for item in subscription:
-            self._hand_on(item)
-            self.pump()
-
-    def _hand_on(self, change: Change | Gap) -> None:
-        self.seq = change.seq
-        match change:
-            case MessageAdded():
-                self._offer("messages", change.message)
-            case AttemptAdded():
-                self._offer("attempts", change.attempt)
-            case Gap():
-                for post in self._posts:
-                    post.lose()
-            case _:
-                pass
+    def _heard(self, changes: Sequence[Change]) -> None:
+        self.seq = changes[-1].seq
+        if not self._posts:
+            return
+        for change in changes:
+            match change:
+                case MessageAdded():
+                    self._offer("messages", change.message)
+                case AttemptAdded():
+                    self._offer("attempts", change.attempt)
+                case _:
+                    pass
 
     def _offer(self, of: Of, item: Item) -> None:
         for post in self._posts:

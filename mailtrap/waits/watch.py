@@ -71,7 +71,6 @@ class Watch:
 
     async def _look_at_all(self) -> None:
         self._post.rest()
-        self._hub.pump()
         if self._post.closed:
             raise WaitsClosedError
         while (self._post.lost or self._post.items) and not self._is_full:

@@ -145,6 +145,7 @@ async def open_store() -> AsyncIterator[Callable[..., Awaitable[SqliteStore]]]:
         *,
         retention: Retention | None = None,
         settings: Settings | None = None,
+        prompt: bool = True,
         summarise: Callable[[bytes], Summary] = summarise,
         inspect: Callable[[NewMessage], tuple[Finding, ...]] = inspect,
         on_change: Callable[[Sequence[Change]], None] = ignore,
@@ -154,7 +155,7 @@ async def open_store() -> AsyncIterator[Callable[..., Awaitable[SqliteStore]]]:
             retention=retention or Retention(),
             summarise=summarise,
             inspect=inspect,
-            settings=settings,
+            settings=settings or Settings(prompt=prompt),
         )
         store.on_change = on_change
         stores.append(store)
@@ -166,14 +167,15 @@ async def open_store() -> AsyncIterator[Callable[..., Awaitable[SqliteStore]]]:
         await store.close()
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=["memory", "memory, by the thread", "file"])
 async def store(
     request: pytest.FixtureRequest,
     tmp_path: Path,
     open_store: Callable[..., Awaitable[SqliteStore]],
 ) -> SqliteStore:
     """Every implementation that has to keep the contract."""
-    return await open_store(tmp_path / "mail.db" if request.param == "file" else None)
+    path = tmp_path / "mail.db" if request.param == "file" else None
+    return await open_store(path, prompt=request.param == "memory")
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ async def test_what_waits_is_committed_and_told_together(
     new_message: Callable[..., NewMessage],
     new_attempt: Callable[..., NewAttempt],
 ) -> None:
-    store = await open_store(summarise=gate)
+    store = await open_store(prompt=False, summarise=gate)
     told: list[int] = []
     store.on_change = lambda changes: told.append(len(changes))
     first = store.add(new_message(HOLD), new_attempt())
@@ -102,7 +102,7 @@ async def test_a_batch_is_bounded_by_its_octets(
     new_message: Callable[..., NewMessage],
     new_attempt: Callable[..., NewAttempt],
 ) -> None:
-    store = await open_store(summarise=gate)
+    store = await open_store(prompt=False, summarise=gate)
     told: list[int] = []
     store.on_change = lambda changes: told.append(len(changes))
     first = store.add(new_message(HOLD), new_attempt())
@@ -120,7 +120,7 @@ async def test_one_that_cannot_be_read_fails_alone_in_its_batch(
     new_message: Callable[..., NewMessage],
     new_attempt: Callable[..., NewAttempt],
 ) -> None:
-    store = await open_store(summarise=gate)
+    store = await open_store(prompt=False, summarise=gate)
     futures = [store.add(new_message(HOLD), new_attempt())]
     await asyncio.to_thread(gate.reached.wait, 10)
     futures += [store.add(new_message(raw), new_attempt()) for raw in (b"a", b"broken", b"b")]
@@ -138,7 +138,7 @@ async def test_no_memory_for_a_message_is_no_room(
     new_message: Callable[..., NewMessage],
     new_attempt: Callable[..., NewAttempt],
 ) -> None:
-    store = await open_store(summarise=gate)
+    store = await open_store(prompt=False, summarise=gate)
     with pytest.raises(StoreFullError):
         await store.add(new_message(b"huge"), new_attempt())
 
@@ -149,7 +149,7 @@ async def test_a_cancelled_future_harms_nobody(
     new_message: Callable[..., NewMessage],
     new_attempt: Callable[..., NewAttempt],
 ) -> None:
-    store = await open_store(summarise=gate)
+    store = await open_store(prompt=False, summarise=gate)
     first = store.add(new_message(HOLD), new_attempt())
     second = store.add(new_message(), new_attempt())
     first.cancel()
@@ -267,7 +267,7 @@ async def test_jobs_of_one_batch_see_what_those_before_them_did(
     new_message: Callable[..., NewMessage],
     new_attempt: Callable[..., NewAttempt],
 ) -> None:
-    store = await open_store(summarise=gate)
+    store = await open_store(prompt=False, summarise=gate)
     told: list[int] = []
     store.on_change = lambda changes: told.append(len(changes))
     first = store.add(new_message(HOLD, id_="m1"), new_attempt())
@@ -322,8 +322,8 @@ async def test_when_too_much_waits_what_nobody_waits_for_is_dropped_and_counted(
     new_attempt: Callable[..., NewAttempt],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(writer, "BACKLOG", 3)
-    store = await open_store(summarise=gate)
+    monkeypatch.setattr(writer, "BACKLOG", 4)
+    store = await open_store(prompt=False, summarise=gate)
     first = store.add(new_message(HOLD), new_attempt())
     await asyncio.to_thread(gate.reached.wait, 10)
     for _ in range(5):

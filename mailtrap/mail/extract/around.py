@@ -8,7 +8,12 @@ from typing import Final
 from mailtrap.mail.extract.labels import Label, find_labels
 from mailtrap.mail.extract.letters import folded
 from mailtrap.mail.extract.numbers import is_other
-from mailtrap.mail.extract.shapes import Candidate, candidates, without_addresses
+from mailtrap.mail.extract.shapes import (
+    Candidate,
+    candidates,
+    may_have_some,
+    without_addresses,
+)
 
 BEFORE: Final = 240
 AFTER: Final = 160
@@ -48,7 +53,11 @@ class Around:
 
 def surroundings(text: Text) -> Iterator[Around]:
     """Each candidate of a text that is not evidently a number of another kind."""
+    if not may_have_some(text.text):
+        return
     readable = without_addresses(text.text)
+    if readable is not text.text and not may_have_some(readable):
+        return
     found = [one for one in candidates(readable) if not is_other(readable, one)]
     if not found:
         return

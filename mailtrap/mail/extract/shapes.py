@@ -10,8 +10,11 @@ Shape: TypeAlias = Literal["digits", "mixed", "spaced", "letters"]
 MAX_CANDIDATES: Final = 200
 """That many are looked at in one text."""
 
+_POSSIBLE: Final = re.compile(r"\d|[A-Z]{3}")
+"""What every form has in it: most texts have neither, and this takes 8 µs where _FIND takes 90."""
+
 _FIND: Final = re.compile(
-    r"""(?<![A-Za-z0-9])(?:
+    r"""(?<![A-Za-z0-9])(?=[A-Z\d]|[a-z][A-Za-z-]{0,10}\d)(?:
           (?P<boxes>[0-9A-Z](?:[ \t\n|·-]{1,3}[0-9A-Z]){3,9})
         | (?P<grouped>\d{2,5}(?:[ -]\d{2,5}){1,5})
         | (?P<digits>\d{4,10})
@@ -26,6 +29,9 @@ _FIND: Final = re.compile(
 _ADDRESS: Final = re.compile(
     r"(?:[a-z][a-z0-9+.-]{1,20}+://|www\.)[^\s<>\"]++|[^\s@<>]{1,64}+@[^\s@<>]++", re.IGNORECASE
 )
+_MARKS: Final = (("://", 21), ("www.", 0), ("@", 64))
+"""What an address has in it, and how many characters of it may stand before that at most."""
+
 _HOLE: Final = "\ufffc"
 _GAPS: Final = re.compile(r"[ \t\n|·-]+")
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -67,7 +73,27 @@ def without_addresses(text: str) -> str:
     """The text, of the same length, with nothing legible where URLs and mail addresses stand."""
     if "@" not in text and "://" not in text and "www." not in text:
         return text
-    return _ADDRESS.sub(lambda match: _HOLE * len(match[0]), text)
+    low = text.lower()
+    if len(low) != len(text):  # some letter has no small one of its size
+        return _ADDRESS.sub(lambda match: _HOLE * len(match[0]), text)
+    pieces: list[str] = []
+    at = 0
+    while (match := _next_address(text, low, at)) is not None:
+        pieces += (text[at : match.start()], _HOLE * len(match[0]))
+        at = match.end()
+    return "".join((*pieces, text[at:]))
+
+
+def _next_address(text: str, low: str, at: int) -> re.Match[str] | None:
+    """The next one, looked for only from where one can begin: the expression takes 60 µs a KB."""
+    places = [(low.find(mark, at), before) for mark, before in _MARKS]
+    begins = [max(at, place - before) for place, before in places if place >= 0]
+    return _ADDRESS.search(text, min(begins)) if begins else None
+
+
+def may_have_some(text: str) -> bool:
+    """Whether it is worth the time to look for candidates."""
+    return _POSSIBLE.search(text) is not None
 
 
 def candidates(text: str) -> Iterator[Candidate]:

@@ -23,6 +23,7 @@ _BARE: Final = re.compile(
     rf"(?<![A-Za-z0-9_@.-])(?P<url>(?:[a-z][a-z0-9+.-]{{1,20}}://|www\.(?=[\w-]))[^{_STOPS}]++)",
     re.IGNORECASE,
 )
+_LONGEST_SCHEME: Final = 21
 _TWO_WORDS: Final = re.compile(r"\n\s*\n|(?<!\s)[ \t]++[^\s]")
 _LABEL_END: Final = " \t:([<*-\u2013\u2014>\u2192|=\uff1a\uff08"
 _MARKDOWN: Final = re.compile(r"\[([^\]\n]{1,200})\]\($")
@@ -42,10 +43,9 @@ class Found:
 def find_urls(text: str) -> Iterator[Found]:
     """Addresses in the order they stand in; punctuation around them is not theirs."""
     text = text[:LIMIT]
-    if "://" not in text and "www." not in text.lower():
-        return
+    low = text.lower()
     at = 0
-    while (match := _BARE.search(text, at)) is not None:
+    while (match := _next(text, low, at)) is not None:
         begin, after, at = match.start(), at, match.end()
         whole = _in_brackets(text, begin)
         if whole is not None:
@@ -56,6 +56,19 @@ def find_urls(text: str) -> Iterator[Found]:
             href = f"http://{href}"
         if not href.endswith("://"):
             yield Found(href, _label(text, begin, after))
+
+
+def _next(text: str, low: str, at: int) -> re.Match[str] | None:
+    """The next address, looked for only from where one can begin: the expression takes 60 µs a KB.
+
+    ``low`` is the text in lower case, as far as that is of the same length.
+    """
+    scheme, host = text.find("://", at), low.find("www.", at)
+    if len(low) != len(text):
+        return _BARE.search(text, at)
+    begins = [max(at, scheme - _LONGEST_SCHEME)] if scheme >= 0 else []
+    begins += [host] if host >= 0 else []
+    return _BARE.search(text, min(begins)) if begins else None
 
 
 def _in_brackets(text: str, begin: int) -> tuple[str, int] | None:
