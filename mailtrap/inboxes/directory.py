@@ -141,6 +141,8 @@ class Directory:
         """The inboxes of a message that is in ``whole``, or (None) in those of its recipients."""
         if whole is not None:
             return (whole,)
+        if len(recipients) == 1:
+            return (self.of_recipient(recipients[0]),)
         return tuple(dict.fromkeys(map(self.of_recipient, recipients))) or (DEFAULT_INBOX,)
 
     def _by(self, fact: str, value: str | None) -> str | None:

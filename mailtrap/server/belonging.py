@@ -36,6 +36,9 @@ class Belonging:
 
         ``auth`` and ``helo`` are what the client is about to be, where that is not settled yet.
         """
+        if content is not None and self._decided is not None and self._decided[0] is content:
+            # The rules, the message and its attempt ask in turn.
+            return self._directory.of_recipients(self._decided[1], recipients)
         dialogue = self._dialogue
         party = Party(
             inbox=self._inbox,
@@ -43,7 +46,10 @@ class Belonging:
             helo=helo or dialogue.helo,
             ip=self._ip,
         )
-        return self._directory.of_recipients(self._whole(party, content), recipients)
+        whole = self._directory.of_party(party, content)
+        if content is not None:
+            self._decided = content, whole
+        return self._directory.of_recipients(whole, recipients)
 
     def name(self, verb: str, address: str) -> None:
         """Learn of an address of the transaction, whether it is answered or not."""
@@ -59,14 +65,6 @@ class Belonging:
         self._decided = None
         self._touched.update(dict.fromkeys(inboxes))
         return inboxes
-
-    def _whole(self, party: Party, content: bytes | None) -> str | None:
-        """The inbox of the whole message; the rules, the message and its attempt ask in turn."""
-        if content is None:
-            return self._directory.of_party(party)
-        if self._decided is None or self._decided[0] is not content:
-            self._decided = content, self._directory.of_party(party, content)
-        return self._decided[1]
 
     def of_session(self) -> tuple[str, ...]:
         """The inboxes of all its transactions; without any, what is known of the client decides."""

@@ -8,11 +8,10 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base32 in lower case: no i, l, o, u."""
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
-TIME_DIGITS = 9
 COUNT_DIGITS = 4
 _COUNTS = 32**COUNT_DIGITS
 _PAIRS = tuple(high + low for high in ALPHABET for low in ALPHABET)
-"""The last two digits of a count by their value: an id is made twice a message."""
+"""Two digits by their value: an id is made twice a message."""
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -51,5 +50,5 @@ class Ids:
     def _begin(self, millisecond: int) -> None:
         self._millisecond = millisecond
         self._count = self._draw(_COUNTS // 2)
-        places = reversed(range(TIME_DIGITS))
-        self._time = "".join(ALPHABET[millisecond >> 5 * place & 31] for place in places)
+        pairs = [_PAIRS[millisecond >> place & 1023] for place in (30, 20, 10, 0)]
+        self._time = ALPHABET[millisecond >> 40 & 31] + "".join(pairs)

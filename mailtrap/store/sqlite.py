@@ -312,8 +312,7 @@ class SqliteStore:
         self.on_change(changes)
 
     def _submit(self, work: Work, octets: int = 0, *, quick: bool = False) -> "Future[int]":
-        future = asyncio.get_running_loop().create_future()
-        return self._writer.submit(work, future, octets, quick=quick)
+        return self._writer.submit(work, octets, quick=quick)
 
     @property
     def _writer(self) -> Writer:

@@ -117,10 +117,10 @@ class Writer:
         (self._seq,) = self._connection.execute("SELECT seq FROM totals").fetchone()
         self._thread.start()
 
-    def submit(
-        self, work: Work, future: "Future[int]", octets: int = 0, *, quick: bool = False
-    ) -> "Future[int]":
+    def submit(self, work: Work, octets: int = 0, *, quick: bool = False) -> "Future[int]":
         """Have ``work`` done; the future gets what it returns, or StoreError, after the commit."""
+        assert self._loop is not None
+        future = self._loop.create_future()
         self._add(Job(work, octets, future, quick))
         return future
 
