@@ -226,8 +226,8 @@ def sizes() -> Iterator[Row]:
     """What all that a browser is given comes to, compressed."""
     assets = Assets(web_root())
     bodies = [one.body for name in assets if (one := assets.get(name)) and "client/" not in name]
-    yield Row("all assets, gzipped as one", len(gzip.compress(b"".join(bodies))) / 1000, "KB", 150)
-    yield Row("  file by file", sum(len(gzip.compress(body)) for body in bodies) / 1000, "KB")
+    yield Row("all assets, gzipped as one", len(gzip.compress(b"".join(bodies))) / 1024, "KiB", 150)
+    yield Row("  file by file", sum(len(gzip.compress(body)) for body in bodies) / 1024, "KiB")
 
 
 def middle(values: list[float]) -> float:

@@ -26,7 +26,6 @@ TYPES: Final = {
 FOLDERS: Final = ("css", "js", "vendor")
 CLIENT: Final = {"/client.js": "client/mailtrap.js", "/client.d.ts": "client/mailtrap.d.ts"}
 """Where the client for tests in JavaScript is handed out."""
-SCRIPTS: Final = "js/"
 INDEX: Final = "index.html"
 
 
@@ -140,8 +139,7 @@ def _stamp(path: Traversable) -> tuple[int, int] | None:
 
 def _asset(name: str, path: Traversable, stamp: tuple[int, int] | None) -> Asset:
     empty = Asset(b"", b"", "", TYPES[Path(path.name).suffix], stamp)
-    body = path.read_bytes()
-    return asset_with(empty, without_comments(body) if name.startswith(SCRIPTS) else body)
+    return asset_with(empty, without_comments(name, path.read_bytes()))
 
 
 def _takes_gzip(request: web.Request) -> bool:

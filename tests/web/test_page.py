@@ -55,10 +55,10 @@ async def _told(page: Page) -> tuple[str, str, list[str]]:
 )  # fmt: skip
 async def test_a_reload_shows_the_same(show: Opened, path: str) -> None:
     page = await show(path)
-    await page.locator(f"{ROW}, .entry, .rule, .settings").first.wait_for()
+    await page.locator(f"{ROW}, .rule, .settings").first.wait_for()
     before = await _told(page)
     await page.reload()
-    await page.locator(f"{ROW}, .entry, .rule, .settings").first.wait_for()
+    await page.locator(f"{ROW}, .rule, .settings").first.wait_for()
     assert await _told(page) == before
     assert page.url.endswith(path)
 
@@ -199,7 +199,7 @@ async def test_a_phone_scrolls_nothing_sideways_and_has_large_targets(
     show: Opened, path: str
 ) -> None:
     page = await show(path, width=390, height=844)
-    await page.locator(f"{ROW}, .entry, .rule, .settings, .tabs").first.wait_for(state="attached")
+    await page.locator(f"{ROW}, .rule, .settings, .tabs").first.wait_for(state="attached")
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
     small = await page.evaluate(
         """() => [...document.querySelectorAll("button.button, a.button, nav a, [role=tab]")]

@@ -118,7 +118,7 @@ async def walk(page: Page, post: Posted, pixel: str) -> None:
     await page.get_by_role("link", name="Sessions").first.click()
     await expect(page).to_have_url(re.compile(r"/dev/mail/sessions$"))
     await page.reload()
-    await expect(page.locator(".entry")).to_have_count(1)
+    await expect(page.locator(".middle .row")).to_have_count(1)
     await page.get_by_role("link", name="API").click()
     await page.get_by_role("link", name="GET /info").click()
     await page.get_by_role("button", name="Try it").click()

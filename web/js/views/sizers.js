@@ -34,7 +34,7 @@ export function widthOf(pane, width, { key, shiftKey }) {
 }
 
 /** @param {State} state @param {Page} page */
-export const sizersView = ({ app }, page) => html`${sizer("side", app.settings.side, page)}${sizer("middle", app.settings.middle, page)}`;
+export const sizersView = ({ app }, page) => html`<aside class="sizers" aria-label="Widths of the panes">${sizer("side", app.settings.side, page)}${sizer("middle", app.settings.middle, page)}</aside>`;
 
 /** @param {Pane} pane @param {number} width @param {Page} page */
 function sizer(pane, width, page) {

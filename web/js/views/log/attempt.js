@@ -32,12 +32,12 @@ export function attemptView({ log, app }, page) {
     <p class="muted">${fullTime(attempt.started_at)} · ${VERDICTS[attempt.verdict]}, reached ${attempt.stage}${attempt.inboxes.length ? ` · ${attempt.inboxes.join(", ")}` : ""}</p></header>
     <div class="padded" tabindex="0" role="region" aria-label="About the attempt">
       ${chainView(chain, attempt.id)}
-      <h3>Replies</h3>
+      <h2>Replies</h2>
       <table class="table"><thead><tr><th scope="col">Recipient</th><th scope="col">Reply</th></tr></thead>
         <tbody>${attempt.recipients.map(({ address, reply, final }) => html`<tr><th scope="row">${address}</th><td>${replyView(reply)}${final ? replyView(final) : nothing}</td></tr>`)}
           <tr><th scope="row" class="muted">at the end</th><td>${attempt.reply ? replyView(attempt.reply) : "none: the client left"}</td></tr></tbody></table>
       ${attempt.rules.length || attempt.notes.length ? rulesView(attempt) : nothing}
-      ${own ? html`<h3>Dialogue</h3>${transcriptView(own, log.lines, page)}` : nothing}
+      ${own ? html`<h2>Dialogue</h2>${transcriptView(own, log.lines, page)}` : nothing}
     </div>
   </div>`;
 }
@@ -45,7 +45,7 @@ export function attemptView({ log, app }, page) {
 const VERDICTS = { accepted: "taken", refused: "refused", aborted: "given up by the client" };
 
 /** @param {Attempt} attempt */
-const rulesView = ({ rules, notes }) => html`<h3>What rules did</h3>
+const rulesView = ({ rules, notes }) => html`<h2>What rules did</h2>
   <p class="line wraps">${rules.map((rule) => html`<a class="chip warn" href=${href({ view: "faults", id: rule })}>${icon("faults")}${rule}</a>
     <a class="muted" href=${href({ view: "attempts", query: queryOf({ ...narrowOf(""), rule }) })}>all its attempts</a>`)}</p>
   <ul class="plain mono">${notes.map((note) => html`<li>${note}</li>`)}</ul>`;
@@ -56,7 +56,7 @@ export function chainView(chain, open) {
   const tries = chain.slice(-SHOWN.tries);
   const recipients = recipientsOf(chain);
   return html`<section class="tries" aria-label="Tries of this message">
-    <h3>${storyOf(chain)}</h3>
+    <h2>${storyOf(chain)}</h2>
     <div class="tries-scroll" tabindex="0" role="region" aria-label="Tries">
       ${recipients.slice(0, SHOWN.recipients).map((address, row) => html`<div class="chain">
         ${recipients.length > 1 ? html`<span class="cut whom" title=${address}>${address}</span>` : nothing}

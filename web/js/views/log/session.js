@@ -37,9 +37,9 @@ export function sessionView({ log, app }, page) {
     </p>
     ${reason ? html`<p class="note warn" role="note">Delivered nothing: ${reason}</p>` : nothing}</header>
     <div class="padded" tabindex="0" role="region" aria-label="About the session">
-      ${tried.length ? html`<h3>${many(tried.length, "attempt")}</h3><ul class="tried">${tried.map(triedView)}</ul>` : nothing}
+      ${tried.length ? html`<h2>${many(tried.length, "attempt")}</h2><ul class="tried">${tried.map(triedView)}</ul>` : nothing}
       ${session.findings.length ? html`<details class="fold"><summary>${many(session.findings.length, "finding")}: what the client did against the rules</summary><ul class="findings">${session.findings.map(findingView)}</ul></details>` : nothing}
-      <h3>Dialogue</h3>${transcriptView(session, log.lines, page)}
+      <h2>Dialogue</h2>${transcriptView(session, log.lines, page)}
     </div>
   </div>`;
 }
