@@ -164,7 +164,7 @@ async def _opened(
     await page.goto(url, wait_until="load")
     await page.locator(".live.on").wait_for(state="attached")
     if not shot.empty:
-        await page.locator(".banner a").wait_for(state="visible")
+        await page.locator(".alarm a").wait_for(state="visible")
     await _settle(page)
     for key in shot.keys:
         await page.keyboard.press(key)

@@ -33,7 +33,7 @@ async def test_an_address_opens_its_operation_with_parameters_and_members(show: 
     await operation.locator(".answer > summary").first.click()
     await expect(operation.get_by_text("has_attachment")).to_be_visible()
     await page.get_by_role("link", name="GET /info").click()
-    await expect(page.locator("#op-get_info .inside")).to_be_in_viewport()
+    await expect(page.locator("#op-get_info .op-inside")).to_be_in_viewport()
 
 
 async def test_a_get_is_tried_and_answers(show: Opened, post: Posted) -> None:

@@ -113,7 +113,7 @@ async def test_the_figures_are_those_of_what_came(
     assert texts[0].startswith("Messages 2 ")
     assert texts[1:3] == ["Unread 1 50 % of them", "Refused 2 50 % of 4 attempts"]
     assert texts[4] == "Median time 25 ms 95 % within 25 ms"
-    legend = page.locator(".legend li")
+    legend = page.locator(".chart-legend li")
     await expect(legend).to_have_text(
         ["Taken 2", "Refused for now 1", "Refused for good 1", "Left 0"]
     )

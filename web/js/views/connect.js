@@ -140,11 +140,11 @@ function snippetsView({ app }, target, page) {
 }
 
 /** @param {State} state @param {Page} page */
-const samplesView = ({ connect }, page) => html`<section class="card" aria-labelledby="samples">
+const samplesView = ({ connect }, page) => html`<section class="card connect-card" aria-labelledby="samples">
   <h2 id="samples">Send a sample</h2>
   <ul class="samples">${SAMPLES.map(([kind, title, text]) => html`<li><button type="button" class="sample" ?disabled=${connect.busy} @click=${() => page.attempt(() => page.connect.sample(kind))}>
     <strong>${title}</strong><span class="muted">${text}</span></button></li>`)}</ul>
-  <label class="drop"><input type="file" multiple accept=".eml,message/rfc822" class="unseen"
+  <label class="mail-drop"><input type="file" multiple accept=".eml,message/rfc822" class="unseen"
       @change=${(/** @type {Event} */ event) => page.attempt(() => page.connect.post(/** @type {HTMLInputElement} */ (event.target).files ?? []))} />
     ${icon("download")}<span>Drop an .eml here, or <u>choose one</u></span></label>
 </section>`;
@@ -152,7 +152,7 @@ const samplesView = ({ connect }, page) => html`<section class="card" aria-label
 /** @param {State} state */
 function liveView({ log }) {
   const rows = log.sessions.rows.slice(0, LISTED);
-  return html`<section class="card" aria-labelledby="connections">
+  return html`<section class="card connect-card" aria-labelledby="connections">
     <h2 id="connections">Who connected</h2>
     ${rows.length ? nothing : html`<p class="muted">Nobody yet. Whoever does appears here, with what went wrong.</p>`}
     <ul class="visits" aria-live="polite">${repeat(rows, ({ id }) => id, visitView)}</ul>

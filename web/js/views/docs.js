@@ -60,7 +60,7 @@ function operationView(operation, document, state, page) {
 /** @param {Operation} operation @param {Schema} document @param {State} state @param {Page} page */
 function insideView(operation, document, state, page) {
   const { method, summary, text, parameters, body, answers } = operation;
-  return html`<div class="inside">
+  return html`<div class="op-inside">
     <p>${summary}${summary ? "." : ""} ${worded(text)}</p>
     ${parameters.length ? html`<h3>Parameters</h3>${parametersView(operation, state, page)}` : nothing}
     ${body ? html`<h3>Body <span class="muted">${body.media}${body.required ? "" : ", may be left out"}</span></h3>${membersView(membersOf(body.schema, document))}` : nothing}

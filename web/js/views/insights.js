@@ -139,7 +139,7 @@ const figure = (title, value, aside, where, tone = "") => html`<div class="figur
 </div>`;
 
 /** @param {Insights} told */
-const legendView = (told) => html`<ul class="legend">${lacksAttempts(told) ? html`<li class="stored" title="Messages whose attempts are not kept any more, or were not looked at">Messages <span class="number">${told.messages.toLocaleString()}</span></li>` : nothing}${CLASSES.map(
+const legendView = (told) => html`<ul class="chart-legend">${lacksAttempts(told) ? html`<li class="stored" title="Messages whose attempts are not kept any more, or were not looked at">Messages <span class="number">${told.messages.toLocaleString()}</span></li>` : nothing}${CLASSES.map(
   ([name, title, token]) => html`<li class=${token.slice(2)} title=${name === "aborted" ? "The client left before it was told" : `Answered ${name}`}>${title} <span class="number">${told.replies[name].toLocaleString()}</span></li>`,
 )}</ul>`;
 

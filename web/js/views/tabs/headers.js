@@ -68,7 +68,7 @@ function fieldView({ name, value, raw }, asSent, page) {
     <dt title=${meaning}>${strange(name)}</dt>
     <dd><span class="value">${strange(whole.slice(0, LONG))}</span>${whole.length > LONG ? html`<span class="muted"> … ${many(whole.length - LONG, "character")} more</span>` : nothing}
       ${asSent ? nothing : detailsView(name, value)}${meaning ? html`<span class="meaning">${meaning}</span>` : nothing}</dd>
-    <button type="button" class="button icon quiet on-hover" aria-label=${`Copy ${name}`} title="Copy" @click=${() => page.attempt(() => page.copy(whole, "Copied"))}>${icon("copy")}</button>
+    <dd class="does"><button type="button" class="button icon quiet on-hover" aria-label=${`Copy ${name}`} title="Copy" @click=${() => page.attempt(() => page.copy(whole, "Copied"))}>${icon("copy")}</button></dd>
   </div>`;
 }
 
