@@ -40,6 +40,8 @@ FLAGS = (
     "--headless=new",
     "--remote-debugging-port=0",
     "--no-sandbox",
+    # A mouse that can hover, which a headless browser is not given by itself.
+    "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",
     "--disable-gpu",
     "--disable-dev-shm-usage",
     "--disable-quic",

@@ -255,7 +255,7 @@ async def test_an_inbox_has_figures_of_its_own(show: Opened, come: Come) -> None
     await come(1, inboxes=("b",))
     await come(2, "in b", inboxes=("b",))
     page = await show("/insights")
-    await page.get_by_label("Inbox").select_option("b")
+    await page.get_by_label("Inbox", exact=True).select_option("b")
     await expect(page.locator(".figure dd").first).to_have_text("2")
     assert page.url.endswith("/insights?inbox=b")
     await page.locator(".figure a").first.click()

@@ -30,7 +30,14 @@ FACTS = """() => {
     paused: one("[aria-label='Pause live mail']")?.getAttribute("aria-pressed") === "true",
     tab: one("[role=tab][aria-selected=true]")?.id ?? "",
     frame: one("iframe")?.getAttribute("style") ?? "",
-    folded: one("#facts")?.hidden ?? true,
+    src: one("iframe")?.getAttribute("src") ?? "",
+    search: location.search,
+    folded: one(".head .all") === null,
+    form: one(".sentence") !== null,
+    rules: [...document.querySelectorAll(".rule strong")].map((rule) => rule.textContent).join(),
+    hits: [...document.querySelectorAll(".rule")].map((rule) => rule.textContent).join(),
+    on: document.querySelectorAll(".rule input:checked").length,
+    alarm: one(".alarm")?.textContent ?? "",
     toast: document.querySelector(".toasts")?.textContent.trim().replace(/\\s+/g, " ") ?? "",
     theme: document.documentElement.dataset.theme ?? "",
   };
@@ -87,6 +94,28 @@ CASES = {
     "width": Case("now.frame !== before.frame", at=MESSAGE),
     "all-headers": Case("now.folded !== before.folded", at=MESSAGE),
     "download": Case("true", at=MESSAGE),
+    "save-search": Case("now.dialog === 'prompt'", at="/?q=confirm"),
+    "all-again": Case("before.search && !now.search", at="/?q=confirm"),
+    "copy-as": Case("now.toast !== before.toast", at=MESSAGE),
+    "compare": Case("now.search.includes('with=')", after=("j", "x", "j", "x")),
+    "rotate": Case("now.frame !== before.frame", at=MESSAGE, after=("d", "d")),
+    "dark": Case("now.src !== before.src", at=MESSAGE),
+    "images": Case("now.src !== before.src", at=MESSAGE),
+    "sample": Case("no key of its own"),
+    "span-5m": Case("now.search.includes('since=5m')", at="/insights"),
+    "span-1h": Case("now.search.includes('since=1h')", at="/insights"),
+    "span-24h": Case("now.search.includes('since=24h')", at="/insights"),
+    "span-all": Case("before.search && !now.search", at="/insights", after=("1",)),
+    "fault-new": Case("now.form && !before.form", at="/faults"),
+    "fault-reset": Case("now.hits !== before.hits", at="/faults", after=J),
+    "fault-switch": Case("now.on !== before.on", at="/faults", after=J),
+    "fault-later": Case("now.rules !== before.rules", at="/faults", after=J),
+    "fault-earlier": Case("now.rules !== before.rules", at="/faults", after=("j", "j")),
+    "fault-duplicate": Case(
+        "now.form !== before.form || now.rules !== before.rules", at="/faults", after=J
+    ),
+    "fault-pause": Case("now.alarm !== before.alarm", at="/faults"),
+    "fault-delete": Case("now.rules.length < before.rules.length", at="/faults", after=J),
     "palette": Case("now.dialog === 'palette'"),
     "help": Case("now.dialog === 'help'"),
     "theme": Case("now.theme !== before.theme"),
@@ -131,7 +160,9 @@ async def _ready(page: Page, case: Case, post: Posted) -> dict[str, Any]:
     """The page where the case begins, and what is true there."""
     await page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + case.at)
     await expect(page.locator(".live.on")).to_be_attached()
-    if case.at == "/":
+    if case.at == "/faults":
+        await expect(page.locator(".rule").first).to_be_visible()
+    if case.at == "/" or case.at.startswith("/?"):
         await expect(page.locator(".row:not(.blank)").first).to_be_visible()
     if case.at.startswith("/m/"):
         await expect(page.locator("iframe")).to_be_visible()
@@ -175,7 +206,7 @@ async def test_the_help_lists_every_command_with_its_keys(show: Opened) -> None:
     await page.keyboard.press("?")
     listed = page.locator("#help dt")
     await expect(listed.first).to_be_visible()
-    titles = [command["title"] for command in await _commands(page)]
+    titles = [command["title"] for command in await _commands(page) if command["keys"]]
     assert sorted(await listed.all_inner_texts()) == sorted(titles)
     assert await page.locator("#help dd:not(:has(kbd))").count() == 0
 

@@ -222,5 +222,5 @@ async def test_two_that_are_selected_are_compared(show: Opened, post: Posted) ->
     await page.reload()
     await expect(page.locator(".compare pre ins")).to_have_count(1)
     await page.get_by_role("button", name="Back to the message").click()
-    await expect(page.locator(".head h2")).to_have_text("first")
+    await expect(page.locator(".head h1")).to_have_text("first")
     assert "with=" not in page.url

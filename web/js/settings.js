@@ -14,7 +14,7 @@ const ITEMS = {
   saved: (one) => typeof one?.name === "string" && typeof one.query === "string",
 };
 
-const THEMES = ["system", "light", "dark"];
+const THEMES = ["system", "light", "dark", "contrast"];
 
 /** @returns {Settings} */
 export function loadSettings() {
