@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.web.conftest import Opened, Posted
 
 # What the browser refuses the mail, told of the mail's own document: never of the page.
-IN_THE_MAIL = ("/html)", "/html?remote=1)", "/x)")
+IN_THE_MAIL = ("/html)", "/html?remote=1)", "/html?remote=true)", "/x)")
 NO_ICON = "/favicon.ico)"
 REFUSED_TO_ANOTHER_SITE = ("NotSameOrigin", "CORS policy", "ERR_FAILED", "status of 403", NO_ICON)
 

@@ -124,7 +124,7 @@ async def test_nothing_runs_and_nothing_is_fetched(
         html = "<p id=shown>shown</p>" + _filled(body, remote)
         message = await post(name, kind="text/html; charset=utf-8", body=html)
         await page.goto(f"{address}m/{message}")
-        await expect(page.locator(".head h2")).to_have_text(name)
+        await expect(page.locator(".head h1")).to_have_text(name)
         for tab in ("Text", "Source", "Links", "Preview"):
             await page.get_by_role("tab", name=tab).click()
         await expect(page.frame_locator("iframe").locator("#shown, frameset")).to_have_count(1)
@@ -158,9 +158,9 @@ async def test_a_subject_is_text_and_hides_nothing(show: Opened, post: Posted) -
     for subject in SUBJECTS:
         message = await post(subject)
         await page.goto(f"{address}m/{message}")
-        heading = page.locator(".head h2 bdi")
+        heading = page.locator(".head h1 bdi")
         await expect(heading).to_have_count(1)
-        assert await page.locator(".head script, .head h2 img, .row script, .row img").count() == 0
+        assert await page.locator(".head script, .head h1 img, .row script, .row img").count() == 0
         assert "\u202e" not in await heading.inner_text()
         await still_ours(page)
 

@@ -78,7 +78,7 @@ async def test_the_page_draws_a_beginning_and_stays_quick(
     for name, (kind, body) in list(HUGE.items())[group::GROUPS]:
         message = await post(name, kind=kind, body=body())
         await page.goto(f"{address}m/{message}")
-        await expect(page.locator(".head h2")).to_have_text(name, timeout=30_000)
+        await expect(page.locator(".head h1")).to_have_text(name, timeout=30_000)
         tabs = page.get_by_role("tab")
         for at in range(await tabs.count()):
             await tabs.nth(at).click()

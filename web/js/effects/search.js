@@ -92,7 +92,7 @@ export class SearchEffects {
     this.page.dispatch({ type: "search.applied", query });
     if (found) {
       this.page.dispatch({ type: "list.asked", inbox, query });
-      this.page.dispatch({ type: "list.loaded", inbox, query, offset: 0, list: found });
+      this.page.dispatch({ type: "list.loaded", inbox, query, anchor: null, offset: 0, list: found });
       this.page.say(`${lengthOf(this.page.state.list).toLocaleString()} found`);
     }
     if (app.route.query === query) return;
