@@ -110,12 +110,12 @@ async def everywhere(page: Page) -> dict[str, list[str]]:
     """What axe finds by width and theme. Of the dark theme only the colours are others."""
     await page.evaluate(AXE)
     found = {}
+    await page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    found["dark"] = await violations(page, COLOURS)
+    await page.emulate_media(color_scheme="light", reduced_motion="reduce")
     for size, (width, height) in SIZES.items():
         await page.set_viewport_size({"width": width, "height": height})
-        await page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        found[f"{size}, light"] = await violations(page, RULES)
-        await page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-        found[f"{size}, dark"] = await violations(page, COLOURS)
+        found[size] = await violations(page, RULES)
     return {where: what for where, what in found.items() if what}
 
 
