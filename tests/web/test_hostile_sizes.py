@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tests.web.conftest import Opened, Posted
 
-pytestmark = [
+pytestmark = [pytest.mark.thorough, 
     pytest.mark.browser,
     pytest.mark.complaints("Content Security Policy", "ERR_", "status of 404"),
 ]
