@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from tests.web.conftest import Opened, Posted
 
-pytestmark = [pytest.mark.thorough, 
+pytestmark = [
+    pytest.mark.thorough,
     pytest.mark.browser,
     pytest.mark.complaints("Content Security Policy", "ERR_", "status of 404"),
 ]
