@@ -118,7 +118,7 @@ QUERIES = {
     "limit too large": ("limit=1001", "limit", ["1 to 1000"]),
     "limit no number": ("limit=x", "limit", ["1 to 1000"]),
     "limit twice": ("limit=1&limit=2", "limit", ["1 to 1000"]),
-    "unknown": ("frob=1", "frob", ["inbox", "limit", "before", "after", "q", "count"]),
+    "unknown": ("frob=1", "frob", ["inbox", "limit", "before", "after", "q", "count", "offset"]),
     "empty inbox": ("inbox=", "inbox", ["1 to 255 characters"]),
     "no such id": ("before=nothing", "before", ["a seq", "an id"]),
     "digits as long as an id": ("after=1234567890123", "after", ["a seq", "an id"]),
