@@ -44,7 +44,7 @@ async def test_an_empty_list_tells_how_to_connect(show: Opened) -> None:
     await expect(
         page.get_by_role("heading", name="Waiting for mail on 127.0.0.1:1025")
     ).to_be_visible()
-    await expect(page.locator(".snippet pre")).to_contain_text('"port": 1025')
+    await expect(page.locator(".recipe-text pre")).to_contain_text('"port": 1025')
 
 
 async def test_on_a_phone_the_empty_list_leads_to_it(show: Opened) -> None:
@@ -52,18 +52,18 @@ async def test_on_a_phone_the_empty_list_leads_to_it(show: Opened) -> None:
     await page.get_by_role("link", name="Connect an app").click()
     await expect(page).to_have_url(re.compile(r"/connect$"))
     await page.get_by_label("Settings for").select_option("Laravel")
-    await expect(page.locator(".snippet pre")).to_contain_text("MAIL_PORT=1025")
+    await expect(page.locator(".recipe-text pre")).to_contain_text("MAIL_PORT=1025")
     scrolls = "document.documentElement.scrollWidth > innerWidth"
     assert await page.evaluate(scrolls) is False
 
 
 async def test_the_snippet_that_is_chosen_is_in_the_address_and_remembered(show: Opened) -> None:
     page = await show("/connect?tab=rails")
-    await expect(page.locator(".snippet pre")).to_contain_text("config.action_mailer")
+    await expect(page.locator(".recipe-text pre")).to_contain_text("config.action_mailer")
     await page.get_by_role("button", name="Nodemailer").click()
     await expect(page).to_have_url(re.compile(r"/connect\?tab=nodemailer$"))
     await page.goto(page.url.partition("?")[0])
-    await expect(page.locator(".snippet pre")).to_contain_text("createTransport")
+    await expect(page.locator(".recipe-text pre")).to_contain_text("createTransport")
 
 
 async def test_a_snippet_and_a_fact_are_copied(show: Opened) -> None:

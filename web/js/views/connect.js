@@ -130,7 +130,7 @@ function snippetsView({ app }, target, page) {
       <select class="field" @change=${(/** @type {Event} */ event) => page.connect.choose(/** @type {HTMLSelectElement} */ (event.target).value)}>
         ${groups.map(([title, all]) => html`<optgroup label=${title}>${all.map(({ id, title: name }) => html`<option value=${id} ?selected=${id === snippet.id}>${name}</option>`)}</optgroup>`)}
       </select></label>
-    <figure class="snippet">
+    <figure class="recipe-text">
       <figcaption class="line"><span class="grow cut">${snippet.file}</span>
         <button type="button" class="button quiet" @click=${() => page.attempt(() => page.copy(code, "Copied"))}>${icon("copy")}Copy</button></figcaption>
       <pre tabindex="0" class="scrolls">${painted(code, snippet.file).map(({ kind, text }) => (kind ? html`<span class=${`t-${kind}`}>${text}</span>` : text))}</pre>
