@@ -44,12 +44,7 @@ async def _fill(path: Path | None, count: int, size: int) -> Filled:
     store = SqliteStore(path, retention=retention, summarise=scan, inspect=lambda _: ())
     await store.start()
     begin = time.perf_counter()
-    stored = 0.0
-    made = messages(count, size)
-    while batch := [(new, attempt(new)) for new in islice(made, AT_ONCE)]:
-        started = time.perf_counter()
-        await asyncio.gather(*(store.add(*both) for both in batch))
-        stored += time.perf_counter() - started
+    stored = await put(store, messages(count, size))
     written = time.perf_counter()
     await store.messages(Window(query=parse("anything", now=BEGIN)))
     described = time.perf_counter()
@@ -58,6 +53,16 @@ async def _fill(path: Path | None, count: int, size: int) -> Filled:
     ended = time.perf_counter()
     await store.close()
     return Filled(count, count / stored, count / (described - written), count / (ended - written))
+
+
+async def put(store: SqliteStore, made: Iterator[NewMessage]) -> float:
+    """Store these messages, AT_ONCE at a time; the seconds that storing took."""
+    taken = 0.0
+    while batch := [(new, attempt(new)) for new in islice(made, AT_ONCE)]:
+        begin = time.perf_counter()
+        await asyncio.gather(*(store.add(*both) for both in batch))
+        taken += time.perf_counter() - begin
+    return taken
 
 
 def messages(count: int, size: int) -> Iterator[NewMessage]:

@@ -18,7 +18,8 @@ from pathlib import Path
 
 from playwright.async_api import Browser, CDPSession, Page, async_playwright
 
-from bench.page_mail import fill
+from bench.filled import put
+from bench.page_mail import messages
 from bench.search import indexed
 from bench.wait import Client
 from mailtrap.api.assets import Assets, web_root
@@ -256,7 +257,7 @@ async def prepare(path: Path, count: int) -> None:
     """Store the messages."""
     store = SqliteStore(path, retention=Retention(), summarise=scan, inspect=lambda _: ())
     await store.start()
-    await fill(store, count)
+    await put(store, messages(count))
     await indexed(store)
     await store.close()
 

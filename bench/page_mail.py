@@ -1,16 +1,11 @@
 """Mail for the bench of the page: many small messages, quickly made, stored, then served."""
 
-import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 
-from bench.search import attempt
 from mailtrap.smtp.envelope import Envelope, Path, Recipient
 from mailtrap.store.records import NewMessage, Trace
-from mailtrap.store.sqlite import SqliteStore
 
-AT_ONCE = 512
 STEP = timedelta(seconds=1)
 
 SUBJECTS = (
@@ -46,10 +41,3 @@ def message(number: int, at: datetime) -> NewMessage:
         envelope=Envelope(Path(sender), {}, (Recipient(Path(to)),)),
         trace=Trace(f"s{number}", "smtp", "127.0.0.1:9", "127.0.0.1:25", "client", "ESMTP"),
     )
-
-
-async def fill(store: SqliteStore, count: int) -> None:
-    """Store so many messages."""
-    made = messages(count)
-    while batch := [(new, attempt(new)) for new in islice(made, AT_ONCE)]:
-        await asyncio.gather(*(store.add(*both) for both in batch))

@@ -40,7 +40,7 @@ class Server:
         """Seconds of the processor so far."""
         if self.pid is None:
             return None
-        return sum(_seconds(pid) for pid in _family(self.pid))
+        return sum(seconds_of(pid) for pid in _family(self.pid))
 
     def resident(self) -> int | None:
         """Octets of memory that are resident."""
@@ -121,7 +121,8 @@ def _family(pid: int) -> list[int]:
     return found
 
 
-def _seconds(pid: int) -> float:
+def seconds_of(pid: int) -> float:
+    """Seconds of the processor that one process has used so far; 0 where there is none."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:

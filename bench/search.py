@@ -11,10 +11,9 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from itertools import islice
 from pathlib import Path
 
-from bench.filled import AT_ONCE, BEGIN, COMMON, RARE, STEP, attempt, messages
+from bench.filled import BEGIN, COMMON, RARE, STEP, messages, put
 from mailtrap.mail.summary import scan
 from mailtrap.search.language import parse
 from mailtrap.store.base import Retention, Window
@@ -40,16 +39,6 @@ QUESTIONS = {
 }
 
 
-async def fill(store: SqliteStore, count: int) -> float:
-    """Store ``count`` messages, AT_ONCE at a time; the seconds that storing took."""
-    taken, made = 0.0, messages(count, SIZE)
-    while batch := [(new, attempt(new)) for new in islice(made, AT_ONCE)]:
-        begin = time.perf_counter()
-        await asyncio.gather(*(store.add(*both) for both in batch))
-        taken += time.perf_counter() - begin
-    return taken
-
-
 async def ask(store: SqliteStore, text: str) -> tuple[int, float, float]:
     """How many rows come, and the median and the longest time in milliseconds."""
     window = Window(query=parse(text, now=BEGIN))
@@ -66,7 +55,7 @@ async def measure(label: str, path: Path | None, count: int) -> None:
     """Fill one store, ask all questions, print what came."""
     store = SqliteStore(path, retention=Retention(sessions=0), summarise=scan, inspect=lambda _: ())
     await store.start()
-    filled = await fill(store, count)
+    filled = await put(store, messages(count, SIZE))
     begin = time.perf_counter()
     await store.messages(Window(query=parse("anything", now=BEGIN)))
     described = time.perf_counter() - begin

@@ -11,10 +11,10 @@ import random
 import statistics
 import time
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 from aiohttp import ClientSession, TCPConnector
 
+from bench.processes import seconds_of
 from tests.app.process import Process
 
 POLLS = (0.1, 0.5)
@@ -86,12 +86,6 @@ def row(name: str, told: list[float]) -> None:
     print(f"{name:<44} {statistics.median(ordered):9.2f} {worst:9.2f}  n={len(ordered)}")
 
 
-def processor_seconds(pid: int) -> float:
-    """What a process has used of the processor so far (Linux)."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / 100
-
-
 async def idle(session: ClientSession, count: int) -> "list[asyncio.Task[float]]":
     """So many waits, open."""
     tasks = [
@@ -125,9 +119,9 @@ async def measure(server: Process, messages: int, waits: int) -> None:
             told = await delays(20, client, lambda to, p=pause: polling(session, to, p), 0)
             row(f"polling every {pause * 1000:.0f} ms", told)
         tasks = await idle(session, waits)
-        before = processor_seconds(server.process.pid)
+        before = seconds_of(server.process.pid)
         await asyncio.sleep(2)
-        used = (processor_seconds(server.process.pid) - before) / 2
+        used = (seconds_of(server.process.pid) - before) / 2
         print(f"{waits} waits, nothing happens: {used:.1%} of one processor")
         told = []
         for number in range(0, waits, max(1, waits // 100)):

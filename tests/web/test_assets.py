@@ -28,6 +28,7 @@ COLOUR = re.compile(
     r"|\b(?:black|white|gr[ae]y|red|green|blue|orange|yellow|purple|silver)\b",
     re.IGNORECASE,
 )
+ROOT = re.compile(r"^\.([a-z][\w-]*)(?=[\s,{:])", re.MULTILINE)
 STYLE = re.compile(r"(?<![.\w-])style\s*=\s*[\"'$]")
 DECLARATION = re.compile(r"[\w-]+\s*:\s*([^;{}]+)[;}]")
 
@@ -110,6 +111,16 @@ def test_colours_come_from_the_tokens() -> None:
         if COLOUR.search(value)
     }
     assert found == set()
+
+
+def test_a_class_is_begun_in_one_sheet() -> None:
+    """A name that two views take for different things dresses each as the other."""
+    begun: dict[str, set[str]] = {}
+    for name in SHEETS:
+        for found in ROOT.findall(_text(name)):
+            begun.setdefault(found, set()).add(name)
+    shared = {found for found, names in begun.items() if len(names) > 1}
+    assert shared == {"hint", "page", "shell", "tab-body"}, "the frame's own names may be shared"
 
 
 def test_every_token_that_is_used_is_set() -> None:

@@ -8,7 +8,7 @@
 import { base } from "./base.js";
 
 /** Octets of a raw message that the page shows; the rest is there as a download. */
-export const RAW_SHOWN = 512 * 1024;
+const RAW_SHOWN = 512 * 1024;
 
 /** Ids in one request to change or delete. */
 const BATCH = 5_000;

@@ -10,7 +10,7 @@ export const SEQUENCE = 1000;
 const ALWAYS = new Set(["Escape", "Ctrl+K"]);
 
 /** Whether this is a Mac, where Cmd takes the place of Ctrl. */
-export const isMac = () => /Mac|iP(hone|ad|od)/.test(globalThis.navigator?.platform ?? "");
+const isMac = () => /Mac|iP(hone|ad|od)/.test(globalThis.navigator?.platform ?? "");
 
 /**
  * How a key is written in the table of commands.

@@ -23,7 +23,7 @@ export const PRESETS = [["5m", "5 min"], ["1h", "1 h"], ["24h", "24 h"], [null, 
 export const isAge = (bound) => bound !== null && /^[\d.]+ ?(s|m|h|d|w|mo|y)/.test(bound);
 
 /** The end of a bucket, in milliseconds. @param {Insights} told @param {number} index */
-export const endOf = ({ buckets, width }, index) => Date.parse(buckets[index]?.at ?? "") + width * 1000;
+const endOf = ({ buckets, width }, index) => Date.parse(buckets[index]?.at ?? "") + width * 1000;
 
 /**
  * The span of buckets, both included, as far as it is within that of the figures.

@@ -4,7 +4,6 @@
 /** @import { Message, MessageState } from "../slices/message.js" */
 /** @import { State } from "../state.js" */
 /** @import { Page } from "../page.js" */
-/** @import { Icon } from "./icons.js" */
 /** @import { Hits } from "../query/hits.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { base } from "../base.js";
@@ -18,6 +17,7 @@ import { hits, marked } from "./marking.js";
 import { moreView } from "./more.js";
 import { href, tagQuery } from "./shell.js";
 import { strange } from "./shown.js";
+import { tool } from "./tool.js";
 
 /** Addresses of a step, tags in the line. */
 const SHOWN = 30;
@@ -41,10 +41,6 @@ export function headView(message, state, page) {
     ${secondView(message, state.message, found, page)} ${state.message.unfolded ? factsView(message, state, page) : nothing}
   </header>`;
 }
-
-/** @param {Icon} name @param {string} title @param {() => unknown} work */
-const tool = (name, title, work) =>
-  html`<button type="button" class="button icon quiet" aria-label=${title} title=${title} @click=${work}>${icon(name)}</button>`;
 
 /** The likeliest code, to be copied. @param {Message} message @param {Page} page */
 function codeView({ codes: [code] }, page) {

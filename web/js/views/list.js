@@ -20,6 +20,7 @@ import { hits, marked } from "./marking.js";
 import { actsView, marksView } from "./marks.js";
 import { nothingView, searchView } from "./search.js";
 import { href } from "./shell.js";
+import { tool } from "./tool.js";
 
 /** Of the list and what is open in it, the one that is read is the main thing. @param {boolean} read */
 export const roleOf = (read) => (read ? "main" : "region");
@@ -116,7 +117,7 @@ function barView({ list, app }, page) {
       <span class="grow"></span>
       ${count === 2 && !pickedAll ? tool("compare", "Compare", act(() => page.message.compare())) : nothing}
       ${tool("read", "Mark read", act(() => page.list.mark(true)))} ${tool("unread", "Mark unread", act(() => page.list.mark(false)))}
-      ${tool("tag", "Tag", act(() => page.list.tag()))} ${tool("trash", "Delete", act(() => page.list.remove()), "bad apart")}
+      ${tool("tag", "Tag", act(() => page.list.tag()))} ${tool("trash", "Delete", act(() => page.list.remove()), { look: "bad apart" })}
     </div>`;
   }
   // What deletes all stands by itself at the far end, away from what one clicks often.
@@ -130,10 +131,6 @@ function barView({ list, app }, page) {
     <button type="button" class="button icon quiet apart" aria-label="Delete all of this list" title="Delete all of this list" ?disabled=${!lengthOf(list)} @click=${() => page.list.clear()}>${icon("trash")}</button>
   </div>`;
 }
-
-/** @param {import("./icons.js").Icon} name @param {string} title @param {() => unknown} work @param {string} [look] */
-const tool = (name, title, work, look = "") =>
-  html`<button type="button" class=${`button icon quiet ${look}`} aria-label=${title} title=${title} @click=${work}>${icon(name)}</button>`;
 
 /** @param {ListState} list @param {Page} page */
 const pillView = (list, page) =>

@@ -12,6 +12,7 @@ import { base } from "../../base.js";
 import { ago, many } from "../../format.js";
 import { FORMS } from "../../rules.js";
 import { icon } from "../icons.js";
+import { tool } from "../tool.js";
 
 /** @param {Fault[]} faults @param {State} state @param {Page} page */
 export const rulesView = (faults, state, page) => html`<ol class="rules" id="rules" aria-label="Rules, in the order in which they are asked"
@@ -59,8 +60,8 @@ function ruleView(fault, { app, faults }, page) {
       <code>${fault.line}</code>
     </div>
     <div class="tools-of">
-      ${tool("up", `Ask ${name} earlier`, act(() => page.faults.move(fault, place - 1)), !place)}
-      ${tool("down", `Ask ${name} later`, act(() => page.faults.move(fault, place + 1)), place === last)}
+      ${tool("up", `Ask ${name} earlier`, act(() => page.faults.move(fault, place - 1)), { off: !place })}
+      ${tool("down", `Ask ${name} later`, act(() => page.faults.move(fault, place + 1)), { off: place === last })}
       ${tool("edit", `Edit ${name}`, () => page.faults.edit(fault))}
       ${menuView(fault, page)}
       ${tool("trash", `Delete ${name}`, act(() => page.faults.remove(fault)))}
@@ -88,9 +89,6 @@ function lift(event, fault, page) {
   event.dataTransfer?.setData("text/plain", fault.line);
   page.dispatch({ type: "faults.drag", drag: { name: fault.name, place: fault.place } });
 }
-
-/** @param {import("../icons.js").Icon} name @param {string} title @param {() => unknown} work @param {boolean} [off] */
-const tool = (name, title, work, off = false) => html`<button type="button" class="button icon quiet" aria-label=${title} title=${title} ?disabled=${off} @click=${work}>${icon(name)}</button>`;
 
 /** @param {Fault} fault @param {Page} page */
 const menuView = (fault, page) => html`<details class="menu" @toggle=${watchOutside} @keydown=${closes} @click=${closesAfter}>

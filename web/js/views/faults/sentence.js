@@ -171,7 +171,7 @@ const whereView = ({ form, wrong, set }, inboxes) => html`<label class="term">in
   <label class="term"><input type="checkbox" .checked=${form.enabled} @change=${() => set({ enabled: !form.enabled })} />it is on</label>`;
 
 /** A menu of what can be added: [value, title, whether it cannot be]. @param {string} what @param {string} title @param {[string, string, boolean][]} options @param {(value: string) => void} add */
-export const adder = (what, title, options, add) => options.length
+const adder = (what, title, options, add) => options.length
   ? html`<select class="field adder" aria-label=${`Add: ${what}`} @change=${(/** @type {Event} */ event) => {
       const select = /** @type {HTMLSelectElement} */ (event.target);
       const { value } = select;

@@ -51,7 +51,7 @@ const rulesView = ({ rules, notes }) => html`<h2>What rules did</h2>
   <ul class="plain mono">${notes.map((note) => html`<li>${note}</li>`)}</ul>`;
 
 /** The tries of the message: a line of replies for each recipient, with the gaps between. @param {Try[]} chain @param {string} open */
-export function chainView(chain, open) {
+function chainView(chain, open) {
   if (chain.length < 2) return nothing;
   const tries = chain.slice(-SHOWN.tries);
   const recipients = recipientsOf(chain);
@@ -80,7 +80,7 @@ function tryView(attempt, reply, open) {
 }
 
 /** @param {string} reply */
-export const replyView = (reply) => html`<span class=${`chip ${TONES[reply[0] ?? ""] ?? ""}`}>${reply.slice(0, 3)}</span> <span class="mono">${reply.slice(4)}</span> `;
+const replyView = (reply) => html`<span class=${`chip ${TONES[reply[0] ?? ""] ?? ""}`}>${reply.slice(0, 3)}</span> <span class="mono">${reply.slice(4)}</span> `;
 
 /** @param {Page} page */
 export const backView = (page) => html`<button type="button" class="button icon quiet only-narrow" aria-label="Back to the list" @click=${() => page.back()}>${icon("back")}</button>`;

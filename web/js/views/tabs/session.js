@@ -3,9 +3,10 @@
 
 /** @import { Line, Session } from "../../types.js" */
 import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
-import { duration, many } from "../../format.js";
-import { href } from "../shell.js";
+import { many } from "../../format.js";
 import { icon } from "../icons.js";
+import { lineView, stepOf, waitedFor } from "../line.js";
+import { href } from "../shell.js";
 
 /** Lines that are drawn. */
 const SHOWN = 4_000;
@@ -21,20 +22,11 @@ export function dialogueView(session) {
       <a class="button quiet" href=${href({ view: "sessions", id: session.id })}>Whole session</a>
     </div>
     <ol class="dialogue scrolls" tabindex="0" aria-label="SMTP dialogue">
-      ${lines.slice(0, SHOWN).map((line, index) => lineView(line, lines[index - 1]))}
+      ${lines.slice(0, SHOWN).map((line, index) => timedView(line, lines[index - 1]))}
       ${lines.length > SHOWN ? html`<li class="more">${many(lines.length - SHOWN, "more line")}</li>` : nothing}
     </ol>`;
 }
 
-const SIDES = { C: "client", S: "server", "*": "aside" };
-
 /** @param {Line} line @param {Line | undefined} before */
-function lineView(line, before) {
-  const waited = line.at - (before?.at ?? 0);
-  const reply = line.side === "S" ? /^([2-5])\d\d/.exec(line.text)?.[1] : undefined;
-  return html`<li class=${`${SIDES[line.side]} ${reply ? `r${reply}` : ""}`}>
-    <span class="at" title=${`${line.at.toFixed(1)} ms since the session began`}>${waited >= 0.1 ? `+${duration(waited)}` : ""}</span>
-    <span class="speaker" aria-label=${SIDES[line.side]}>${line.side}</span>
-    <span class="said">${line.text}</span>
-  </li>`;
-}
+const timedView = (line, before) =>
+  lineView(line, html`<span class="at" title=${`${line.at.toFixed(1)} ms since the session began`}>${stepOf(waitedFor(line, before))}</span>`);
