@@ -13,6 +13,7 @@ from aiohttp import web
 
 from mailtrap.api.comments import without_comments
 from mailtrap.api.headers import PAGE_CSP
+from mailtrap.api.joining import joined
 
 TYPES: Final = {
     ".html": "text/html; charset=utf-8",
@@ -27,19 +28,24 @@ FOLDERS: Final = ("css", "js", "vendor")
 CLIENT: Final = {"/client.js": "client/mailtrap.js", "/client.d.ts": "client/mailtrap.d.ts"}
 """Where the client for tests in JavaScript is handed out."""
 INDEX: Final = "index.html"
+WHOLE: Final = ("js/main.js", "css/page.css")
+"""The files that the document names: each is served with all that it imports inside."""
+
+
+Stamps = dict[str, tuple[int, int] | None]
 
 
 class Asset(msgspec.Struct, frozen=True):
     """One file: its octets, the same compressed, its ETag and media type.
 
-    ``stamp`` changes when the file does; None where files cannot change (in a zip).
+    ``stamps`` change when the files do that it is made of; None for one that cannot (in a zip).
     """
 
     body: bytes
     packed: bytes
     etag: str
     content_type: str
-    stamp: tuple[int, int] | None
+    stamps: Stamps
 
 
 def web_root() -> Traversable:
@@ -71,17 +77,28 @@ class Assets:
 
     def get(self, name: str) -> Asset | None:
         """The file with this name below the root, such as ``js/main.js``; None if there is none."""
-        path = self._paths.get(name)
-        if path is None:
-            return None
-        try:
-            stamp = _stamp(path)
-        except FileNotFoundError:
-            return None
         known = self._read.get(name)
-        if known is None or known.stamp != stamp:
-            known = self._read[name] = _asset(name, path, stamp)
+        try:
+            if known is None or known.stamps != {part: self._stamp(part) for part in known.stamps}:
+                known = self._read[name] = self._made(name)
+        except (KeyError, FileNotFoundError):
+            return None
         return known
+
+    def _made(self, name: str) -> Asset:
+        body, names = joined(name, self._text) if name in WHOLE else (self._text(name), (name,))
+        stamps = {part: self._stamp(part) for part in names}
+        return asset_with(Asset(b"", b"", "", TYPES[Path(name).suffix], stamps), body)
+
+    def _text(self, name: str) -> bytes:
+        return without_comments(name, self._paths[name].read_bytes())
+
+    def _stamp(self, name: str) -> tuple[int, int] | None:
+        path = self._paths[name]
+        if not isinstance(path, Path):
+            return None
+        stat = path.stat()
+        return stat.st_mtime_ns, stat.st_size
 
 
 def asset_response(request: web.Request, asset: Asset) -> web.Response:
@@ -128,18 +145,6 @@ def _below(prefix: str, folder: Traversable) -> list[tuple[str, Traversable]]:
 
 def _type(name: str) -> str | None:
     return TYPES.get(Path(name).suffix)
-
-
-def _stamp(path: Traversable) -> tuple[int, int] | None:
-    if not isinstance(path, Path):
-        return None
-    stat = path.stat()
-    return stat.st_mtime_ns, stat.st_size
-
-
-def _asset(name: str, path: Traversable, stamp: tuple[int, int] | None) -> Asset:
-    empty = Asset(b"", b"", "", TYPES[Path(path.name).suffix], stamp)
-    return asset_with(empty, without_comments(name, path.read_bytes()))
 
 
 def _takes_gzip(request: web.Request) -> bool:

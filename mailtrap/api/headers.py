@@ -6,9 +6,13 @@ from typing import Final
 PAGE_CSP: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html"
+    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html uplot"
 )
-"""For our own page: nothing but its own files, and no string ever becomes script."""
+"""For our own page: nothing but its own files, and no string ever becomes script.
+
+The two policies are lit-html's, for its templates, and that of ``js/views/charts/uplot.js``, which
+knows one address.
+"""
 
 DATA_CSP: Final = "default-src 'none'; frame-ancestors 'none'; sandbox"
 """For JSON, raw messages and parts: opened as a document, they can do nothing."""

@@ -6,6 +6,7 @@ import { html, render } from "../vendor/lit-html/lit-html.js";
 import { within } from "./base.js";
 import { COMMANDS } from "./commands.js";
 import { wearBadge } from "./effects/badge.js";
+import { grouped } from "./format.js";
 import { SEQUENCE, isTyping, keyOf, match } from "./keys.js";
 import { Page } from "./page.js";
 import { routeOf } from "./route.js";
@@ -73,7 +74,7 @@ function draw(state) {
 
 /** @param {State} state */
 function titleOf({ app, list, message }) {
-  const unread = list.unread ? `(${list.unread.toLocaleString()}) ` : "";
+  const unread = list.unread ? `(${grouped(list.unread)}) ` : "";
   const view = VIEWS.find((one) => one.view === app.route.view)?.title ?? "";
   const what = app.route.view === "messages" ? (message.message?.subject ?? app.route.inbox ?? "") : view;
   return `${unread}${what ? `${what} · ` : ""}mailtrap`;

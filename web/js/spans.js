@@ -7,6 +7,8 @@
  * @typedef {{ since: string, until: string }} Span RFC 3339; from the one on, before the other
  * @typedef {{ messages: number, replies: Replies }} Sums
  */
+import { dayOf, grouped, timeOf } from "./format.js";
+
 
 /** The classes of replies: its name in the API, as people say it, the colour. @type {[keyof Replies, string, string][]} */
 export const CLASSES = [
@@ -69,8 +71,8 @@ export const lacksAttempts = ({ buckets }) => buckets.some(({ messages, replies 
 
 /** What is in some stretches, as one reads it. @param {Sums} sums */
 export function sumsText({ messages, replies }) {
-  const parts = CLASSES.filter(([name]) => replies[name]).map(([name, title]) => `${title.toLowerCase()} ${replies[name].toLocaleString()}`);
-  if (messages > attemptsOf(replies)) parts.unshift(`messages ${messages.toLocaleString()}`);
+  const parts = CLASSES.filter(([name]) => replies[name]).map(([name, title]) => `${title.toLowerCase()} ${grouped(replies[name])}`);
+  if (messages > attemptsOf(replies)) parts.unshift(`messages ${grouped(messages)}`);
   return parts.join(", ") || "nothing";
 }
 
@@ -100,16 +102,15 @@ export const momentOf = (local) => (local ? new Date(local).toISOString() : null
 export function tickOf(at, step) {
   const date = new Date(at);
   const midnight = date.getHours() + date.getMinutes() + date.getSeconds() === 0;
-  if (step >= 86_400_000 || midnight) return date.toLocaleDateString(undefined, { month: "short", day: "numeric" });
-  return date.toLocaleTimeString(undefined, { hour12: false, hour: "2-digit", minute: "2-digit", ...(step < 60_000 ? { second: "2-digit" } : {}) });
+  return step >= 86_400_000 || midnight ? dayOf(date) : timeOf(date, step < 60_000);
 }
 
 /** A span as one reads it: with days where it is not of today, with years where not of this one. @param {Span} span */
 export function spanText({ since, until }) {
   const [begin, end, now] = [new Date(since), new Date(until), new Date()];
-  /** @type {Intl.DateTimeFormatOptions} */
-  const options = { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false };
-  if ([begin, end].some((at) => at.toDateString() !== now.toDateString())) Object.assign(options, { month: "short", day: "numeric" });
-  if ([begin, end].some((at) => at.getFullYear() !== now.getFullYear())) options.year = "numeric";
-  return new Intl.DateTimeFormat(undefined, options).formatRange(begin, end);
+  const foreign = [begin, end].some((at) => at.getFullYear() !== now.getFullYear());
+  const day = (/** @type {Date} */ at) => (foreign ? `${dayOf(at)} ${at.getFullYear()}` : dayOf(at));
+  const days = [begin, end].map((at) => at.toDateString());
+  if (days.every((one) => one === now.toDateString())) return `${timeOf(begin)} – ${timeOf(end)}`;
+  return `${day(begin)}, ${timeOf(begin)} – ${days[0] === days[1] ? "" : `${day(end)}, `}${timeOf(end)}`;
 }

@@ -12,6 +12,7 @@
  * }} Operation
  * @typedef {{ title: string, operations: Operation[] }} Group
  */
+import { grouped } from "../format.js";
 
 /** Levels of a schema that are drawn; below it is named only. */
 const DEEPEST = 4;
@@ -97,8 +98,8 @@ export function boundsOf(schema) {
   const [one = {}] = choices(schema);
   const told = [];
   if (one.minimum !== undefined || one.maximum !== undefined) told.push(`${one.minimum ?? "…"} to ${one.maximum ?? "…"}`);
-  if (one.maxLength !== undefined) told.push(`${one.minLength ?? 0} to ${one.maxLength.toLocaleString("en")} characters`);
-  if (one.maxItems !== undefined) told.push(`at most ${one.maxItems.toLocaleString("en")}`);
+  if (one.maxLength !== undefined) told.push(`${one.minLength ?? 0} to ${grouped(one.maxLength)} characters`);
+  if (one.maxItems !== undefined) told.push(`at most ${grouped(one.maxItems)}`);
   if (schema.default !== undefined && schema.default !== null) told.push(`default ${JSON.stringify(schema.default)}`);
   return told.join(", ");
 }

@@ -6,7 +6,7 @@
  * @import { Row } from "../types.js"
  */
 import * as api from "../api.js";
-import { many } from "../format.js";
+import { grouped, many } from "../format.js";
 import { KEPT, PAGE, missing } from "../pages.js";
 import { indexOf, lengthOf, neighbour, newestOf, rowAt, span } from "../slices/list.js";
 import { MARGIN } from "../window.js";
@@ -249,7 +249,7 @@ export class ListEffects {
     const ids = this.meant();
     const { pickedAll } = this.state;
     const count = pickedAll ? lengthOf(this.state) : ids.length;
-    const name = await this.page.prompt("Tag", count === 1 ? "Tag of this message" : `Tag of ${count.toLocaleString()} messages`);
+    const name = await this.page.prompt("Tag", count === 1 ? "Tag of this message" : `Tag of ${grouped(count)} messages`);
     if (!name) return;
     if (pickedAll) return api.send("PATCH", "/api/messages", { ...this.all(), add_tags: [name] });
     const changed = ids.filter((id) => !this.row(id)?.tags.includes(name));
@@ -268,7 +268,7 @@ export class ListEffects {
   remove(ids = this.state.pickedAll ? undefined : this.meant()) {
     if (!ids) return this.clear();
     if (!ids.length) return;
-    const many = ids.length === 1 ? "Message deleted" : `${ids.length.toLocaleString()} messages deleted`;
+    const many = ids.length === 1 ? "Message deleted" : `${grouped(ids.length)} messages deleted`;
     this.doom(many, ids, (keepalive) => api.remove(ids, keepalive));
   }
 
@@ -278,7 +278,7 @@ export class ListEffects {
     const upto = newestOf(this.state);
     if (!lengthOf(this.state)) return;
     const ids = [...fresh, ...pages.rows.values()].map((row) => row.id);
-    const what = query ? `${lengthOf(this.state).toLocaleString()} messages found` : `${total.toLocaleString()} messages`;
+    const what = query ? `${grouped(lengthOf(this.state))} messages found` : `${grouped(total)} messages`;
     this.doom(`${what} deleted`, ids, (keepalive) => api.clear(inbox, query, upto, keepalive), true);
   }
 

@@ -6,7 +6,7 @@
  * @import { Page } from "../page.js"
  * @import { Row } from "../types.js"
  */
-import { sender, subject } from "../format.js";
+import { grouped, sender, subject } from "../format.js";
 
 /** Milliseconds in which mail is gathered. */
 const GATHER = 1000;
@@ -77,8 +77,8 @@ export class Notices {
 export function noticeOf(rows, count) {
   const [first] = rows;
   if (count === 1 && first) return { title: subject(first), body: sender(first) };
-  const more = count > rows.length ? [`and ${(count - rows.length).toLocaleString()} more`] : [];
-  return { title: `${count.toLocaleString()} new messages`, body: [...rows.map(subject), ...more].join("\n") };
+  const more = count > rows.length ? [`and ${grouped(count - rows.length)} more`] : [];
+  return { title: `${grouped(count)} new messages`, body: [...rows.map(subject), ...more].join("\n") };
 }
 
 /** What the browser allows: it may also have no notifications here at all. @returns {NotificationPermission | "missing"} */

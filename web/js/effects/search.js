@@ -7,6 +7,7 @@
  * @import { Saved } from "../slices/search.js"
  */
 import * as api from "../api.js";
+import { grouped } from "../format.js";
 import { PAGE } from "../pages.js";
 import { accepted, suggestionsOf } from "../query/suggest.js";
 import { terms, without } from "../query/terms.js";
@@ -93,7 +94,7 @@ export class SearchEffects {
     if (found) {
       this.page.dispatch({ type: "list.asked", inbox, query });
       this.page.dispatch({ type: "list.loaded", inbox, query, anchor: null, offset: 0, list: found });
-      this.page.say(`${lengthOf(this.page.state.list).toLocaleString()} found`);
+      this.page.say(`${grouped(lengthOf(this.page.state.list))} found`);
     }
     if (app.route.query === query) return;
     this.page.turn({ query }, this.begun);

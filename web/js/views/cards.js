@@ -3,7 +3,7 @@
 
 /** @import { Insights, Latency, Party } from "../types.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
-import { duration, size } from "../format.js";
+import { duration, grouped, size } from "../format.js";
 import { term, wholeTerm } from "../spans.js";
 import { barsView } from "./charts/bars.js";
 import { href } from "./shell.js";
@@ -38,7 +38,7 @@ function latencyView(stages) {
   const most = Math.max(...stages.map(({ p95 }) => p95), 0.001);
   return html`<table class="latency numbers">
     <thead><tr><th scope="col">Stage</th><th scope="col"><span class="unseen">Median and 95 %</span></th><th scope="col">Median</th><th scope="col">95 %</th><th scope="col">Longest</th></tr></thead>
-    <tbody>${stages.map(({ stage, count, median, p95, max }) => html`<tr title=${`${count.toLocaleString()} timed`}>
+    <tbody>${stages.map(({ stage, count, median, p95, max }) => html`<tr title=${`${grouped(count)} timed`}>
       <th scope="row">${STAGES[stage] ?? stage}</th>
       <td class="track" aria-hidden="true"><span class="p95" .style=${`inline-size:${(100 * p95) / most}%`}></span><span class="median" .style=${`inline-size:${(100 * median) / most}%`}></span></td>
       <td>${brief(median)}</td><td>${brief(p95)}</td><td>${brief(max)}</td>
@@ -53,7 +53,7 @@ const brief = (ms) => (ms < 0.1 ? "< 0.1 ms" : duration(ms));
 const findingsView = ({ findings }, link) => barsView(
   findings.slice(0, 10).map(({ id, severity, message, messages, sessions }) => ({
     title: html`<span class=${`chip ${TONES[severity] ?? ""}`}>${severity}</span> ${message}`,
-    hint: `${id}: ${messages.toLocaleString()} messages, ${sessions.toLocaleString()} sessions`,
+    hint: `${id}: ${grouped(messages)} messages, ${grouped(sessions)} sessions`,
     count: messages || sessions,
     aside: messages ? undefined : html`<span class="muted">sessions</span>`,
     href: messages ? link(wholeTerm("finding", id)) : href({ view: "sessions" }),

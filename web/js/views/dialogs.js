@@ -14,7 +14,7 @@ import { menuView } from "./menu.js";
 const GROUPS = ["Go to", "List", "Message", "Faults", "Page"];
 
 /** @param {State} state @param {Page} page */
-export const dialogsView = (state, page) => html`${helpView(page)}${paletteView(state, page)}${menuView(state, page)}${promptView(page)}`;
+export const dialogsView = (state, page) => html`${helpView(state, page)}${paletteView(state, page)}${menuView(state, page)}${promptView(page)}`;
 
 /** Open and close the dialogs as the state has it. @param {State} state */
 export function showDialogs({ app }) {
@@ -26,14 +26,16 @@ export function showDialogs({ app }) {
   }
 }
 
-/** @param {Page} page */
-const helpView = (page) => html`<dialog id="help" class="help" aria-labelledby="help-title" @close=${() => page.dialog(null)}>
-  <header class="line"><h2 id="help-title" class="grow">Keys</h2>
-    <button type="button" class="button icon quiet" aria-label="Close" @click=${() => page.dialog(null)}>${icon("close")}</button>
-  </header>
-  <div class="columns">
-    ${GROUPS.map((group) => html`<section><h3>${group}</h3><dl>${COMMANDS.filter((one) => one.group === group && one.keys.length).map(keyView)}</dl></section>`)}
-  </div>
+/** @param {State} state @param {Page} page */
+const helpView = ({ app }, page) => html`<dialog id="help" class="help" aria-labelledby="help-title" @close=${() => page.dialog(null)}>
+  ${app.dialog === "help"
+    ? html`<header class="line"><h2 id="help-title" class="grow">Keys</h2>
+          <button type="button" class="button icon quiet" aria-label="Close" @click=${() => page.dialog(null)}>${icon("close")}</button>
+        </header>
+        <div class="columns">
+          ${GROUPS.map((group) => html`<section><h3>${group}</h3><dl>${COMMANDS.filter((one) => one.group === group && one.keys.length).map(keyView)}</dl></section>`)}
+        </div>`
+    : nothing}
 </dialog>`;
 
 /** @param {Command} command */

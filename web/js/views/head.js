@@ -9,7 +9,7 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { base } from "../base.js";
 import { COPIES } from "../copies.js";
 import { differences } from "../envelope.js";
-import { ago, duration, fullTime, mailbox, sender, size, subject } from "../format.js";
+import { ago, duration, fullTime, grouped, mailbox, sender, shortTime, size, subject } from "../format.js";
 import { isSafe } from "../links.js";
 import { stepsOf } from "../slices/message.js";
 import { icon } from "./icons.js";
@@ -100,9 +100,6 @@ function secondView(message, { unfolded }, found, page) {
   </div>`;
 }
 
-/** @param {string} moment RFC 3339 */
-const shortTime = (moment) => new Date(moment).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium", hour12: false });
-
 /** @param {Message} message @param {State} state @param {Page} page */
 function factsView(message, state, page) {
   return html`<div class="all scrolls" tabindex="0" role="region" aria-label="All of the header">
@@ -172,6 +169,6 @@ function unsubscribeView({ links }) {
 function relatedView({ parts }) {
   const related = /** @type {{ title: string, query: string, count: number }[] | undefined} */ (parts.related);
   return fact("Related", html`<span class="chips related">${related
-    ? related.filter(({ count }) => count > 1).map(({ title, query, count }) => html`<a class="chip" href=${href({ query })} title=${query}>${title} <span class="muted">${count.toLocaleString()}</span></a>`)
+    ? related.filter(({ count }) => count > 1).map(({ title, query, count }) => html`<a class="chip" href=${href({ query })} title=${query}>${title} <span class="muted">${grouped(count)}</span></a>`)
     : html`<span class="muted">counting…</span>`}${related?.every(({ count }) => count <= 1) ? "nothing" : nothing}</span>`);
 }

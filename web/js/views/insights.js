@@ -7,7 +7,7 @@
 /** @import { TimeChart } from "./charts/time.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { ref } from "../../vendor/lit-html/directives/ref.js";
-import { duration, many, size } from "../format.js";
+import { duration, grouped, many, size } from "../format.js";
 import { CLASSES, PRESETS, attemptsOf, boundsQuery, bucketsOf, lacksAttempts, localOf, momentOf, spanOf, spanQuery, spanText, sumsOf, sumsText } from "../spans.js";
 import { cardsView } from "./cards.js";
 import { icon } from "./icons.js";
@@ -122,10 +122,10 @@ function figuresView({ messages, unread, octets, sessions, replies, transactions
   const refused = replies["4xx"] + replies["5xx"];
   const tried = attemptsOf(replies);
   return html`<dl class="figures">
-    ${figure("Messages", messages.toLocaleString(), size(octets), link(""))}
-    ${figure("Unread", unread.toLocaleString(), messages ? `${percent(unread, messages)} of them` : "", link("is:unread"))}
-    ${figure("Refused", refused.toLocaleString(), refused ? `${percent(refused, tried)} of ${many(tried, "attempt")}` : `of ${many(tried, "attempt")}`, href({ view: "attempts" }), refused ? "bad" : "")}
-    ${figure("Sessions", sessions.toLocaleString(), replies.aborted ? `${many(replies.aborted, "attempt")} broken off` : "connections", href({ view: "sessions" }))}
+    ${figure("Messages", grouped(messages), size(octets), link(""))}
+    ${figure("Unread", grouped(unread), messages ? `${percent(unread, messages)} of them` : "", link("is:unread"))}
+    ${figure("Refused", grouped(refused), refused ? `${percent(refused, tried)} of ${many(tried, "attempt")}` : `of ${many(tried, "attempt")}`, href({ view: "attempts" }), refused ? "bad" : "")}
+    ${figure("Sessions", grouped(sessions), replies.aborted ? `${many(replies.aborted, "attempt")} broken off` : "connections", href({ view: "sessions" }))}
     ${figure("Median time", transactions ? duration(transactions.median) : "–", transactions ? `95 % within ${duration(transactions.p95)}` : "MAIL to the reply")}
   </dl>`;
 }
@@ -139,8 +139,8 @@ const figure = (title, value, aside, where, tone = "") => html`<div class="figur
 </div>`;
 
 /** @param {Insights} told */
-const legendView = (told) => html`<ul class="chart-legend">${lacksAttempts(told) ? html`<li class="stored" title="Messages whose attempts are not kept any more, or were not looked at">Messages <span class="number">${told.messages.toLocaleString()}</span></li>` : nothing}${CLASSES.map(
-  ([name, title, token]) => html`<li class=${token.slice(2)} title=${name === "aborted" ? "The client left before it was told" : `Answered ${name}`}>${title} <span class="number">${told.replies[name].toLocaleString()}</span></li>`,
+const legendView = (told) => html`<ul class="chart-legend">${lacksAttempts(told) ? html`<li class="stored" title="Messages whose attempts are not kept any more, or were not looked at">Messages <span class="number">${grouped(told.messages)}</span></li>` : nothing}${CLASSES.map(
+  ([name, title, token]) => html`<li class=${token.slice(2)} title=${name === "aborted" ? "The client left before it was told" : `Answered ${name}`}>${title} <span class="number">${grouped(told.replies[name])}</span></li>`,
 )}</ul>`;
 
 /** @param {Insights} told @param {State} state @param {TimeChart} chart */
@@ -175,7 +175,7 @@ function tableView(told, page) {
   return html`<details class="fold"><summary>As a table</summary><div class="scrolls" tabindex="0"><table class="table numbers">
     <thead><tr><th scope="col">Time</th>${CLASSES.map(([, title]) => html`<th scope="col">${title}</th>`)}<th scope="col">Messages</th><th scope="col"><span class="unseen">Choose</span></th></tr></thead>
     <tbody>${rows.map(({ messages, replies, index }) => html`<tr><th scope="row">${spanText(spanOf(told, index, index))}</th>
-      ${CLASSES.map(([name]) => html`<td>${replies[name].toLocaleString()}</td>`)}<td>${messages.toLocaleString()}</td>
+      ${CLASSES.map(([name]) => html`<td>${grouped(replies[name])}</td>`)}<td>${grouped(messages)}</td>
       <td><button type="button" class="button quiet" @click=${() => page.insights.choose(index, index)}>Choose</button></td></tr>`)}</tbody>
   </table></div></details>`;
 }

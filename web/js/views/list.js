@@ -11,7 +11,7 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { ref } from "../../vendor/lit-html/directives/ref.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { hostPort } from "../connect/target.js";
-import { ago, differs, exact, fullTime, many, mailbox, sender, subject } from "../format.js";
+import { ago, differs, exact, fullTime, grouped, mailbox, many, sender, subject } from "../format.js";
 import { indexOf, isOverrun, lengthOf, rowAt } from "../slices/list.js";
 import { inSight, seen, slotOf, trackOf } from "../window.js";
 import { targetFor } from "./connect.js";
@@ -112,8 +112,8 @@ function barView({ list, app }, page) {
   if (count) {
     return html`<div class="toolbar" role="toolbar" aria-label="Selected messages">
       ${tool("close", "Select none", act(() => page.list.pickNone()))}
-      <h1 class="cut">${count.toLocaleString()} selected</h1>
-      ${pickedAll || picked.size === lengthOf(list) ? nothing : html`<button type="button" class="button quiet" title="Select all that match" @click=${act(() => page.list.pickAll())}>All ${lengthOf(list).toLocaleString()}</button>`}
+      <h1 class="cut">${grouped(count)} selected</h1>
+      ${pickedAll || picked.size === lengthOf(list) ? nothing : html`<button type="button" class="button quiet" title="Select all that match" @click=${act(() => page.list.pickAll())}>All ${grouped(lengthOf(list))}</button>`}
       <span class="grow"></span>
       ${count === 2 && !pickedAll ? tool("compare", "Compare", act(() => page.message.compare())) : nothing}
       ${tool("read", "Mark read", act(() => page.list.mark(true)))} ${tool("unread", "Mark unread", act(() => page.list.mark(false)))}
@@ -123,7 +123,7 @@ function barView({ list, app }, page) {
   // What deletes all stands by itself at the far end, away from what one clicks often.
   return html`<div class="toolbar">
     <h1 class="cut">${app.route.inbox ?? (list.query ? "Found" : "All messages")}</h1>
-    <span class="muted cut">${list.query ? many(lengthOf(list), "message") : `${Math.max(list.total - list.hidden.size, 0).toLocaleString()}${list.unread ? `, ${list.unread.toLocaleString()} unread` : ""}`}</span>
+    <span class="muted cut">${list.query ? many(lengthOf(list), "message") : `${grouped(Math.max(list.total - list.hidden.size, 0))}${list.unread ? `, ${grouped(list.unread)} unread` : ""}`}</span>
     <button type="button" class="button icon quiet" aria-pressed=${list.paused ? "true" : "false"} aria-label="Pause live mail" title=${list.paused ? "Go on" : "Pause live mail"} @click=${() => page.list.pause()}>
       ${icon(list.paused ? "play" : "pause")}
     </button>

@@ -10,10 +10,11 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { ref } from "../../vendor/lit-html/directives/ref.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { ROW } from "../effects/log.js";
+import { grouped } from "../format.js";
 import { classOf, countsOf, isMeant, isNamed, kindsOf, narrowOf } from "../narrow.js";
 import { attemptsIn, faultyOf, sessionsIn } from "../slices/log.js";
 import { seen } from "../window.js";
-import { valueIn } from "./faults/sentence.js";
+import { valueIn } from "./tool.js";
 import { roleOf } from "./list.js";
 import { attemptView } from "./log/attempt.js";
 import { attemptRow, sessionRow } from "./log/rows.js";
@@ -60,8 +61,8 @@ const noneView = (text) => html`<div class="hint"><p>${text}</p></div>`;
  * @param {(value: V | null) => void} choose
  */
 const chipsView = (label, values, chosen, all, counts, choose) => html`<div class="group narrow" role="group" aria-label=${label}>
-  <button type="button" class="button quiet" aria-pressed=${chosen === null ? "true" : "false"} @click=${() => choose(null)}>All<span class="count">${all.toLocaleString()}</span></button>
-  ${values.map(([value, title, meaning]) => html`<button type="button" class="button quiet" title=${meaning} aria-pressed=${chosen === value ? "true" : "false"} @click=${() => choose(chosen === value ? null : value)}>${title}<span class="count">${(counts.get(value) ?? 0).toLocaleString()}</span></button>`)}
+  <button type="button" class="button quiet" aria-pressed=${chosen === null ? "true" : "false"} @click=${() => choose(null)}>All<span class="count">${grouped(all)}</span></button>
+  ${values.map(([value, title, meaning]) => html`<button type="button" class="button quiet" title=${meaning} aria-pressed=${chosen === value ? "true" : "false"} @click=${() => choose(chosen === value ? null : value)}>${title}<span class="count">${grouped(counts.get(value) ?? 0)}</span></button>`)}
 </div>`;
 
 const EMPTY = {
@@ -79,7 +80,7 @@ function listView(kind, title, chips, rows, state, page) {
     <div class="toolbar"><h1 class="cut">${title}</h1><span class="grow"></span>${fieldsView(kind, state, page)}</div>
     <div class="toolbar scroller">${chips}</div>
     <div class="list-wrap">
-      ${feed.waiting.length ? html`<button type="button" class="button main pill" @click=${() => page.log.showNew()}>${feed.waiting.length.toLocaleString()} new</button>` : nothing}
+      ${feed.waiting.length ? html`<button type="button" class="button main pill" @click=${() => page.log.showNew()}>${grouped(feed.waiting.length)} new</button>` : nothing}
       <div class="list" id="list" role="listbox" tabindex="0" aria-label=${title} aria-activedescendant=${feed.active !== null && shown.some(({ row }) => row.id === feed.active) ? `row-${feed.active}` : nothing} aria-busy=${feed.loaded ? "false" : "true"}
         ${ref((element) => watch(element, page))} @scroll=${(/** @type {Event} */ event) => page.log.scrolled(/** @type {Element} */ (event.target))}>
         <div class="track" role="presentation" .style=${`block-size: ${rows.length * ROW}px`}>
@@ -88,7 +89,7 @@ function listView(kind, title, chips, rows, state, page) {
       </div>
       ${rows.length || !feed.loaded ? nothing : emptyView(kind, feed.rows.length > 0 || state.app.route.inbox !== null, page)}
     </div>
-    ${feed.more && state.app.route.query ? html`<p class="further">Of the newest ${feed.rows.length.toLocaleString()}. <button type="button" class="button" @click=${() => page.attempt(() => page.log.further())}>Look further</button></p>` : nothing}
+    ${feed.more && state.app.route.query ? html`<p class="further">Of the newest ${grouped(feed.rows.length)}. <button type="button" class="button" @click=${() => page.attempt(() => page.log.further())}>Look further</button></p>` : nothing}
   </section>`;
 }
 

@@ -3,6 +3,7 @@
 
 /** @import { Page } from "../page.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
+import { grouped } from "../format.js";
 
 /**
  * The button that shows a step more, where there is more.
@@ -13,5 +14,5 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
  */
 export const moreView = (page, name, left, what = "") =>
   left > 0
-    ? html`<p class="more"><button type="button" class="button" @click=${() => page.message.more(name)}>Show more</button> <span>${left.toLocaleString()} ${what || "left"}</span></p>`
+    ? html`<p class="more"><button type="button" class="button" @click=${() => page.message.more(name)}>Show more</button> <span>${grouped(left)} ${what || "left"}</span></p>`
     : nothing;

@@ -7,7 +7,7 @@
 /** @import { Icon } from "./icons.js" */
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { base } from "../base.js";
-import { address, many } from "../format.js";
+import { address, grouped, many } from "../format.js";
 import { written } from "../query/tokens.js";
 import { pathOf } from "../route.js";
 import { icon, sign } from "./icons.js";
@@ -77,7 +77,7 @@ const place = ({ view, title, icon: name }, route, count) => html`<li>
   <a class="place" href=${href({ view })} title=${title}
     aria-current=${route.view === view && route.inbox === null && !route.query.startsWith("tag:") ? "page" : nothing}>
     ${icon(name)}<span class="label">${title}</span>
-    ${count ? html`<span class="count">${count.toLocaleString()}</span>` : nothing}
+    ${count ? html`<span class="count">${grouped(count)}</span>` : nothing}
   </a>
 </li>`;
 
@@ -89,7 +89,7 @@ const inboxPlace = ({ name, unread, messages }, route) => html`<li>
   <a class="place" href=${href({ inbox: name })} title=${`${name}: ${many(messages, "message")}`}
     aria-current=${route.view === "messages" && route.inbox === name ? "page" : nothing}>
     ${icon("inbox")}<span class="label cut">${name}</span>
-    ${unread ? html`<span class="count">${unread.toLocaleString()}</span>` : nothing}
+    ${unread ? html`<span class="count">${grouped(unread)}</span>` : nothing}
   </a>
 </li>`;
 
@@ -98,7 +98,7 @@ const searchPlace = (name, title, query, route, count = 0) => html`<li>
   <a class="place" href=${href({ query })} title=${query}
     aria-current=${route.view === "messages" && route.query === query ? "page" : nothing}>
     ${icon(name)}<span class="label cut">${title}</span>
-    ${count ? html`<span class="count">${count.toLocaleString()}</span>` : nothing}
+    ${count ? html`<span class="count">${grouped(count)}</span>` : nothing}
   </a>
 </li>`;
 

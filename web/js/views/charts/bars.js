@@ -1,6 +1,7 @@
 // @ts-check
 /** Rows with a bar behind each: what there is how many of. Pure. */
 import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
+import { grouped } from "../../format.js";
 
 /**
  * @typedef {{ title: unknown, count: number, href: string, aside?: unknown, hint?: string }} Bar
@@ -13,7 +14,7 @@ export function barsView(bars, empty = "None") {
   return html`<ol class="bars">${bars.map(
     ({ title, count, href, aside, hint }) => html`<li><a class="bar-row" href=${href} title=${hint ?? nothing}>
       <span class="fill" .style=${`inline-size:${(100 * count) / most}%`}></span>
-      <span class="cut grow">${title}</span>${aside ?? nothing}<span class="number">${count.toLocaleString()}</span>
+      <span class="cut grow">${title}</span>${aside ?? nothing}<span class="number">${grouped(count)}</span>
     </a></li>`,
   )}</ol>`;
 }

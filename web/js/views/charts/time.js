@@ -2,14 +2,14 @@
 /**
  * Attempts by class over time, drawn by uPlot; one drags over it to choose a span.
  *
- * uPlot's build of one file is a script of its own (see index.html): a global, loaded aside.
- *
  * @import { Page } from "../../page.js"
  * @import { Insights } from "../../types.js"
  * @import { Span } from "../../spans.js"
  * @import UPlot from "../../../vendor/uplot/uPlot.js"
  */
+import { grouped } from "../../format.js";
 import { CLASSES, attemptsOf, bucketsOf, spanText, spanOf, sumsText, tickOf } from "../../spans.js";
+import { fetchUplot, uplot } from "./uplot.js";
 
 /** Bars at least as many as there would be room for: one alone is not as wide as the chart. */
 const FEWEST = 30;
@@ -75,8 +75,8 @@ export class TimeChart {
   update() {
     const { element, told } = this;
     if (!element?.isConnected || !told) return;
-    const library = /** @type {{ uPlot?: typeof UPlot }} */ (globalThis).uPlot;
-    if (!library) return void document.querySelector("script[async]")?.addEventListener("load", () => this.update(), { once: true });
+    const library = uplot();
+    if (!library) return void this.page.attempt(() => fetchUplot().then(() => this.update()));
     const data = this.data(told);
     if (this.plot) this.plot.setData(data);
     else this.plot = new library(this.options(element, library), data, element);
@@ -125,7 +125,7 @@ export class TimeChart {
       },
       axes: [
         { ...axis, grid: { show: false }, space: 72, size: 24, values: (_, splits) => splits.map((at, index) => tickOf(at * 1000, ((splits[index + 1] ?? at) - at || (at - (splits[index - 1] ?? at))) * 1000)) },
-        { ...axis, grid, incrs: STEPS, size: 48, values: (_, splits) => splits.map((count) => count.toLocaleString()) },
+        { ...axis, grid, incrs: STEPS, size: 48, values: (_, splits) => splits.map((count) => grouped(count)) },
       ],
       series: [{}, stored, ...series],
       hooks: { ready: [(plot) => plot.over.addEventListener("click", () => this.clicked(plot))], setSelect: [(plot) => this.selected(plot)], setCursor: [(plot) => this.read(plot)] },

@@ -6,7 +6,7 @@
 /** @import { Part } from "./sentence.js" */
 import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
 import { cutOf, reportOf, withAt } from "../../form.js";
-import { removeView, valueIn } from "./sentence.js";
+import { removeView, valueIn } from "../tool.js";
 
 /** Replies that are often wanted. */
 const REPLIES = [

@@ -6,12 +6,12 @@
 /** @import { Page } from "../../page.js" */
 import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../../vendor/lit-html/directives/repeat.js";
-import { many, size } from "../../format.js";
+import { grouped, many, size } from "../../format.js";
 import { formOf } from "../../form.js";
 import { offered, providersOf } from "../../slices/faults.js";
 import { icon } from "../icons.js";
 import { titleOf } from "./line.js";
-import { valueIn } from "./sentence.js";
+import { valueIn } from "../tool.js";
 
 /** Providers offered as a choice; the others are found by searching. */
 const LISTED = 8;
@@ -63,6 +63,6 @@ const profilesView = (profiles, page) => html`<h2>Speak as they do</h2>
   <p class="muted">A profile has the whole server greet, advertise, limit and word its replies as another. Nothing fails by it. It is chosen at the start.</p>
   <ul class="profiles">${profiles.map(({ name, banner, size: octets, recipients }) => {
     const command = `mailtrap serve --profile ${name}`;
-    return html`<li class="line"><strong>${name}</strong><code class="cut grow" title=${banner}>${banner}</code><span class="muted">${size(octets)}, ${recipients.toLocaleString()} recipients</span>
+    return html`<li class="line"><strong>${name}</strong><code class="cut grow" title=${banner}>${banner}</code><span class="muted">${size(octets)}, ${grouped(recipients)} recipients</span>
       <button type="button" class="button quiet" aria-label=${`Copy ${command}`} title=${command} @click=${() => page.attempt(() => page.copy(command, "Command copied"))}>${icon("copy")}Copy the command</button></li>`;
   })}</ul>`;

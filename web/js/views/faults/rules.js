@@ -9,7 +9,7 @@ import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
 import { keyed } from "../../../vendor/lit-html/directives/keyed.js";
 import { repeat } from "../../../vendor/lit-html/directives/repeat.js";
 import { base } from "../../base.js";
-import { ago, many } from "../../format.js";
+import { ago, grouped, many } from "../../format.js";
 import { FORMS } from "../../rules.js";
 import { icon } from "../icons.js";
 import { tool } from "../tool.js";
@@ -55,7 +55,7 @@ function ruleView(fault, { app, faults }, page) {
     <div class="told">
       <div class="line"><strong class="cut">${name}</strong><span class=${`chip ${TONES[stateOf(fault, app.faults.paused)] ?? ""}`}>${stateOf(fault, app.faults.paused)}</span>
         ${keyed(fault.acted, html`<span class=${faults.rose.has(name) ? "hits-of flash" : "hits-of"} title=${`it matched ${many(fault.matched, "time")}, and acted ${many(fault.acted, "time")}`}>${many(fault.acted, "hit")}</span>`)}
-        ${fault.matched > fault.acted ? html`<span class="muted cut">of ${fault.matched.toLocaleString()} that matched</span>` : nothing}
+        ${fault.matched > fault.acted ? html`<span class="muted cut">of ${grouped(fault.matched)} that matched</span>` : nothing}
         ${fault.expires_at && fault.active ? html`<span class="muted cut" title=${fault.expires_at}>ends ${ends(fault.expires_at)}</span>` : nothing}</div>
       <code>${fault.line}</code>
     </div>

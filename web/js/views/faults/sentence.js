@@ -8,6 +8,7 @@
 import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
 import { ruleOf, withAt } from "../../form.js";
 import { icon } from "../icons.js";
+import { removeView, valueIn } from "../tool.js";
 import { actionView, firstRest, repliesView } from "./actions.js";
 import { titleOf } from "./line.js";
 import { closes, closesAfter, copiesView, watchOutside } from "./rules.js";
@@ -179,9 +180,3 @@ const adder = (what, title, options, add) => options.length
       if (value) add(value);
     }}><option value="">+ ${title}</option>${options.map(([value, text, off]) => html`<option value=${value} ?disabled=${off}>${text}</option>`)}</select>`
   : nothing;
-
-/** @param {string} what @param {() => void} work */
-export const removeView = (what, work) => html`<button type="button" class="button icon quiet tiny" aria-label=${`Remove ${what}`} title=${`Remove ${what}`} @click=${work}>${icon("close")}</button>`;
-
-/** @param {Event} event */
-export const valueIn = (event) => /** @type {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} */ (event.target).value;

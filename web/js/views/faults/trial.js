@@ -6,7 +6,7 @@
 /** @import { Page } from "../../page.js" */
 import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
 import { titleOf } from "./line.js";
-import { valueIn } from "./sentence.js";
+import { valueIn } from "../tool.js";
 
 /** What is told first, and what only some rules ask for. @type {[keyof Moment, string, string][]} */
 const FIRST = [["mail_from", "from", "text"], ["rcpt", "to", "text"], ["inbox", "inbox", "text"]];
