@@ -10,9 +10,11 @@ from base64 import b64decode
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path as Folder
 from typing import Any, TypeAlias
 
 import pytest
+import pytest_asyncio
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
@@ -31,10 +33,12 @@ from mailtrap.store.sqlite import SqliteStore
 from mailtrap.testing.servers import found
 from mailtrap.testing.thread import ServerThread
 from tests.demo.story import tell
+from tests.web.loop import shared
 
 Posted: TypeAlias = Callable[..., Awaitable[str]]
 Opened: TypeAlias = Callable[..., Awaitable[Page]]
 
+FOLDER = Folder(__file__).parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (
     "--headless=new",
@@ -73,12 +77,20 @@ INFO = ServerInfo(
 )
 
 
-@pytest.fixture
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests of this folder on one loop: to start a driver of the browser takes a second."""
+    for item in items:
+        if FOLDER in item.path.parents and pytest_asyncio.is_async_test(item):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@shared
 async def bus() -> Bus[Change]:
     return Bus()
 
 
-@pytest.fixture
+@shared
 async def catcher(bus: Bus[Change]) -> AsyncIterator[Catcher]:
     store = SqliteStore(None, retention=Retention(), summarise=scan, inspect=lambda _: ())
     catcher = Catcher(store, bus)
@@ -92,7 +104,7 @@ def book() -> RuleBook:
     return RuleBook()
 
 
-@pytest.fixture
+@shared
 async def server(catcher: Catcher, bus: Bus[Change], book: RuleBook) -> AsyncIterator[TestServer]:
     app = build_app(catcher, bus, INFO, GuardConfig(), book)
     server = TestServer(app, host="localhost")
@@ -107,7 +119,7 @@ def hits() -> list[str]:
     return []
 
 
-@pytest.fixture
+@shared
 async def stranger(hits: list[str]) -> AsyncIterator[TestServer]:
     """Another site: empty pages, and a picture wherever one is asked for."""
 
@@ -149,13 +161,23 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process.wait(10)
 
 
-@pytest.fixture
-async def browser(chromium: str) -> AsyncIterator[Browser]:
-    """The browser, with none of the pages and cookies of other tests."""
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def driven(chromium: str) -> AsyncIterator[Browser]:
+    """The browser, and what drives it."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.connect_over_cdp(chromium)
         yield browser
         await browser.close()
+
+
+@shared
+async def browser(driven: Browser) -> AsyncIterator[Browser]:
+    """The browser, with none of the pages and cookies of other tests."""
+    before = list(driven.contexts)
+    yield driven
+    for context in driven.contexts:
+        if context not in before:
+            await context.close()
 
 
 @pytest.fixture
@@ -171,7 +193,7 @@ def complaints(request: pytest.FixtureRequest) -> Iterator[list[str]]:
     assert [text for text in heard if not any(part in text for part in allowed)] == []
 
 
-@pytest.fixture
+@shared
 async def show(browser: Browser, server: TestServer, complaints: list[str]) -> Opened:
     """Open the page at a path, in a window of this size."""
 
@@ -190,7 +212,7 @@ async def show(browser: Browser, server: TestServer, complaints: list[str]) -> O
     return showing
 
 
-@pytest.fixture
+@shared
 async def post(catcher: Catcher) -> Posted:
     """Have a message come in; its id."""
 
@@ -283,7 +305,7 @@ class Whole:
             return await response.json() if response.status != 204 else None
 
 
-@pytest.fixture
+@shared
 async def whole() -> AsyncIterator[Whole]:
     """A whole server in a thread, on ports of its own."""
     thread = ServerThread()
@@ -293,7 +315,7 @@ async def whole() -> AsyncIterator[Whole]:
     await asyncio.to_thread(thread.stop)
 
 
-@pytest.fixture
+@shared
 async def morning(catcher: Catcher, book: RuleBook) -> None:
     """A server in which something has happened: the made-up mails of tests/demo."""
     await tell(catcher, book, at=datetime.now(UTC), clock=asyncio.get_running_loop().time())

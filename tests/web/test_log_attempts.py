@@ -8,6 +8,7 @@ from playwright.async_api import expect
 
 from mailtrap.store.records import NewAttempt, RecipientOutcome, Verdict
 from tests.web.conftest import _session
+from tests.web.loop import shared
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -22,7 +23,7 @@ NOW = datetime.now(UTC)
 Tried: TypeAlias = "Callable[..., Awaitable[str]]"
 
 
-@pytest.fixture
+@shared
 async def tried(catcher: Catcher) -> Tried:
     """Have a transaction be tried, so many seconds ago; its id."""
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.async_api import expect
 
+from tests.web.loop import shared
+
 if TYPE_CHECKING:
     from mailtrap.catcher import Catcher
     from tests.web.conftest import Opened, Posted
@@ -38,7 +40,7 @@ KIND: Final = (
 )
 
 
-@pytest.fixture
+@shared
 async def rich(post: Posted, pixel: str) -> str:
     """A message that has a bit of everything; its id."""
     return await post("Your code", kind=KIND, body=MIXED.replace("{pixel}", pixel))

@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from mailtrap.bus import Bus
+from tests.web.loop import shared
 
 if TYPE_CHECKING:
     from mailtrap.catcher import Catcher
@@ -20,7 +21,7 @@ RING = 40
 LIVE, ROW, SUBJECTS = ".live.on", ".row:not(.blank)", ".row .subject"
 
 
-@pytest.fixture
+@shared
 async def bus() -> Bus[Change]:
     """One that forgets soon: a page that was away for long meets a gap."""
     return Bus(ring=RING)

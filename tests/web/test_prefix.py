@@ -16,6 +16,7 @@ from mailtrap.api.app import build_app
 from mailtrap.api.guard import GuardConfig
 from mailtrap.api.mount import mounted
 from tests.web.conftest import INFO
+from tests.web.loop import shared
 
 if TYPE_CHECKING:
     from playwright.async_api import ConsoleMessage
@@ -35,7 +36,7 @@ MAIL = (
 )
 
 
-@pytest.fixture
+@shared
 async def visit(browser: Browser, complaints: list[str]) -> AsyncIterator[Visit]:
     """Open a page of a server; what the browser complains of fails the test."""
 
@@ -57,7 +58,7 @@ async def visit(browser: Browser, complaints: list[str]) -> AsyncIterator[Visit]
     await context.close()
 
 
-@pytest.fixture
+@shared
 async def told(catcher: Catcher, bus: Bus[Change]) -> AsyncIterator[TestServer]:
     """A server that was told its prefix."""
     facts = msgspec.structs.replace(INFO, prefix="/dev/mail")
@@ -68,7 +69,7 @@ async def told(catcher: Catcher, bus: Bus[Change]) -> AsyncIterator[TestServer]:
     await server.close()
 
 
-@pytest.fixture
+@shared
 async def proxy(server: TestServer) -> AsyncIterator[TestServer]:
     """A proxy that takes /dev/mail away and says so, in front of a server that knows nothing."""
 

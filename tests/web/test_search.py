@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
+from tests.web.loop import shared
+
 if TYPE_CHECKING:
     from playwright.async_api import Locator, Page
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.complaints("status of 400")]
 
 
-@pytest.fixture
+@shared
 async def page(show: Opened, post: Posted) -> Page:
     """The page with two messages."""
     await post("red apple", body="Sweet and fresh\r\n")
