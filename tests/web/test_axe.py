@@ -13,7 +13,7 @@ from playwright.async_api import Page, expect
 if TYPE_CHECKING:
     from tests.web.conftest import Opened
 
-pytestmark = [pytest.mark.browser, pytest.mark.thorough]
+pytestmark = pytest.mark.browser
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
 RULES = {

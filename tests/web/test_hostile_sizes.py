@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from tests.web.conftest import Opened, Posted
 
 pytestmark = [
-    pytest.mark.thorough,
     pytest.mark.browser,
     pytest.mark.complaints("Content Security Policy", "ERR_", "status of 404"),
 ]
