@@ -1,7 +1,7 @@
 """The inboxes of one test."""
 
 import os
-from hashlib import sha256
+import re
 from typing import Final
 
 import pytest
@@ -12,6 +12,9 @@ from mailtrap.client.inbox import Inbox
 
 LIVES: Final = "2h"
 """How long an inbox stays that nobody closes: of a test that was killed, on a shared server."""
+
+LONGEST: Final = 30
+"""Letters of a test's name at most: with the worker's it must stay below the 40 of a prefix."""
 
 
 class Opened:
@@ -43,6 +46,11 @@ def options_of(node: pytest.Item) -> Told:
     marker = node.get_closest_marker("mailtrap")
     prefix = marker.kwargs.get("prefix") if marker is not None else None
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    test = sha256(node.nodeid.encode()).hexdigest()[:6]
-    parts = [prefix or "t", test, worker]
+    parts = [prefix or _words(node.name), worker]
     return {"prefix": "-".join(part for part in parts if part), "ttl": LIVES}
+
+
+def _words(name: str) -> str:
+    """The name of a test as an address can begin: ``test_signs_up[html]`` is ``signs-up-html``."""
+    words = re.sub(r"[^a-z0-9]+", "-", name.lower().removeprefix("test_"))
+    return words[:LONGEST].strip("-") or "t"

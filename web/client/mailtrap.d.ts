@@ -350,6 +350,7 @@ export interface LocatorLike {
 export interface TestInfoLike {
   parallelIndex: number;
   testId: string;
+  title: string;
   retry: number;
   status?: string;
   expectedStatus: string;

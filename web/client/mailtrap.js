@@ -434,8 +434,9 @@ export function mail(options = {}) {
       { scope: "worker" },
     ],
     inbox: async ({ mailServer }, use, info) => {
-      const name = `${info.parallelIndex}-${info.testId}${info.retry ? `-r${info.retry}` : ""}`;
-      const inbox = await mailServer.inbox(name.replace(/[^\w.@+-]/g, "-").slice(0, 60), { listen: options.listen });
+      const words = info.title.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 30).replace(/^-|-$/g, "");
+      const name = `${words || "t"}-${info.parallelIndex}-${info.testId.slice(-12).replace(/\W/g, "")}${info.retry ? `-r${info.retry}` : ""}`;
+      const inbox = await mailServer.inbox(name, { listen: options.listen });
       await use(inbox);
       if (info.status === info.expectedStatus) await inbox.close();
       else await attach(inbox, info);

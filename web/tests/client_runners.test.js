@@ -35,7 +35,7 @@ async function run(fixtures, info, body) {
 }
 
 const info = (over = {}) => ({
-  parallelIndex: 3, testId: "a30a6eba6312f6b87ea5-f8b8c9", retry: 0, status: "passed", expectedStatus: "passed",
+  parallelIndex: 3, title: "Signs up, with a code (html)", testId: "a30a6eba6312f6b87ea5-f8b8c9", retry: 0, status: "passed", expectedStatus: "passed",
   attached: {}, async attach(name, options) { this.attached[name] = options; }, ...over,
 }); // prettier-ignore
 
@@ -46,7 +46,7 @@ test("a test of Playwright has an inbox of its own, which goes with it", async (
     assert.equal(inbox.address, "t-1@inbox.example.com");
   });
   assert.deepEqual(asked.map(({ call }) => call), ["GET /readyz", "POST /api/inboxes", "DELETE /api/inboxes/t-1"]);
-  assert.deepEqual(asked[1].body, { name: "3-a30a6eba6312f6b87ea5-f8b8c9-r1", listen: true });
+  assert.deepEqual(asked[1].body, { name: "signs-up-with-a-code-html-3-87ea5f8b8c9-r1", listen: true });
 });
 
 test("what came is attached to the report of a test that failed, and the inbox stays", async () => {
