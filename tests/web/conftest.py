@@ -202,7 +202,8 @@ async def show(browser: Browser, server: TestServer, complaints: list[str]) -> O
             complaints.append(f"{message.text} ({message.location['url']})")
 
     async def showing(path: str = "/", *, width: int = 1280, height: int = 800) -> Page:
-        page = await browser.new_page(viewport={"width": width, "height": height})
+        context = await browser.new_context(viewport={"width": width, "height": height})
+        page = await context.new_page()
         page.on("console", hear)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.set_default_timeout(30_000)

@@ -11,6 +11,8 @@ from mailtrap.bus import Bus
 from tests.web.loop import shared
 
 if TYPE_CHECKING:
+    from aiohttp.test_utils import TestServer
+
     from mailtrap.catcher import Catcher
     from mailtrap.store.records import Change
     from tests.web.conftest import Opened, Posted
@@ -147,36 +149,64 @@ async def test_two_windows_see_what_the_other_does(show: Opened, post: Posted) -
     await expect(first.locator(ROW)).to_have_count(0)
 
 
-async def test_a_page_that_was_hidden_catches_up(show: Opened, post: Posted) -> None:
-    await post("one")
-    page = await show("/settings")
+@shared
+async def beside(show: Opened) -> Page:
+    """A page beside another one of the same browser, with the clock in the hands of the test."""
+    first = await show("/settings")
+    page = await first.context.new_page()
     await page.clock.install()
-    await page.goto(page.url.replace("/settings", "/"))
+    await page.goto(first.url.replace("/settings", "/"))
     await page.clock.run_for(1_000)
-    await expect(page.locator(SUBJECTS)).to_have_text(["one"])
-    await _hide(page, "yes")
-    await page.clock.run_for(700_000)
-    await post("two")
-    await _hide(page, "no")
-    await page.clock.run_for(1_000)
-    await expect(page.locator(SUBJECTS)).to_have_text(["two", "one"])
+    return page
 
 
-async def test_after_a_gap_the_list_is_asked_for_anew(show: Opened, post: Posted) -> None:
+async def test_a_page_that_was_hidden_catches_up(beside: Page, post: Posted) -> None:
+    await expect(beside.locator(LIVE)).to_be_visible()
+    await _hide(beside, "yes")
+    await beside.clock.run_for(6_000)
     await post("one")
-    page = await show("/settings")
-    await page.clock.install()
-    await page.goto(page.url.replace("/settings", "/"))
-    await page.clock.run_for(1_000)
-    await expect(page.locator(SUBJECTS)).to_have_text(["one"])
-    await _hide(page, "yes")
-    await page.clock.run_for(700_000)
-    for number in range(RING):
+    await _hide(beside, "no")
+    await beside.clock.run_for(1_000)
+    await expect(beside.locator(SUBJECTS)).to_have_text(["one"])
+
+
+async def test_after_a_gap_the_list_is_asked_for_anew(beside: Page, post: Posted) -> None:
+    await expect(beside.locator(LIVE)).to_be_visible()
+    await _hide(beside, "yes")
+    await beside.clock.run_for(6_000)
+    for number in range(RING + 1):
         await post(f"missed {number}")
-    await _hide(page, "no")
-    await page.clock.run_for(1_000)
-    await expect(page.locator(SUBJECTS).first).to_have_text(f"missed {RING - 1}")
-    await expect(page.locator(ROW).first).to_have_attribute("aria-setsize", str(RING + 1))
+    await _hide(beside, "no")
+    await beside.clock.run_for(1_000)
+    await expect(beside.locator(SUBJECTS).first).to_have_text(f"missed {RING}")
+    await expect(beside.locator(ROW).first).to_have_attribute("aria-setsize", str(RING + 1))
+
+
+async def test_one_hidden_page_goes_on_listening(show: Opened, post: Posted) -> None:
+    page = await show("/settings")
+    await page.clock.install()
+    await page.goto(page.url.replace("/settings", "/"))
+    await expect(page.locator(LIVE)).to_be_visible()
+    await _hide(page, "yes")
+    await page.clock.run_for(700_000)
+    await post("while nobody looks")
+    await expect(page).to_have_title("(1) mailtrap")
+
+
+async def test_any_number_of_pages_can_be_open(show: Opened, server: TestServer) -> None:
+    """A browser has six connections for one server: hidden pages must not use them up."""
+    page = await show("/settings")
+    for _ in range(8):
+        other = await page.context.new_page()
+        await other.clock.install()
+        await other.goto(str(server.make_url("/")))
+        await expect(other.locator(LIVE)).to_be_visible()
+        await _hide(other, "yes")
+        await other.clock.run_for(6_000)
+    await expect(page.get_by_role("heading", name="Settings")).to_be_visible()
+    await page.wait_for_function(
+        "fetch('/metrics').then((told) => told.text()).then((text) => /_streams 1$/m.test(text))"
+    )
 
 
 @pytest.mark.usefixtures("morning")

@@ -1,10 +1,12 @@
 // @ts-check
 /**
- * The event stream. While the page is hidden for long it is closed, since a browser has few
- * connections for one server; it goes on where it stopped, and where that is too long ago the
- * server says "gap".
+ * The event stream.
+ *
+ * A browser has six connections for one server, and a stream takes one. So of the pages that are
+ * hidden only one goes on listening, to notify and to count in its title: the one that has the lock.
+ * The others go on where they stopped, and where that is too long ago the server says "gap".
  */
-import { base } from "./base.js";
+import { PREFIX, base } from "./base.js";
 
 const KINDS = [
   "message.added", "messages.updated", "messages.deleted", "messages.cleared",
@@ -12,8 +14,11 @@ const KINDS = [
 ];
 const RETRY = 2000;
 
-/** Milliseconds that a hidden page goes on listening: its title counts what comes. */
-const HIDDEN = 600_000;
+/** Only pages that the browser trusts have locks: those of this machine, and those with TLS. */
+const LOCKS = navigator.locks;
+
+/** Milliseconds that a hidden page goes on listening which lacks the lock. */
+const HIDDEN = LOCKS ? 5_000 : 600_000;
 
 export class Live {
   /**
@@ -28,17 +33,34 @@ export class Live {
     /** @type {EventSource | null} */
     this.source = null;
     this.sleep = 0;
+    /** Gives the lock back; null where another page has it. @type {(() => void) | null} */
+    this.yield = null;
     document.addEventListener("visibilitychange", () => this.adapt());
     // A page that is left may be kept for going back to: its stream must not take a connection from the next.
-    addEventListener("pagehide", () => this.close());
-    addEventListener("pageshow", () => this.adapt());
+    addEventListener("pagehide", () => this.leave());
+    addEventListener("pageshow", ({ persisted }) => persisted && this.enter());
+    this.enter();
+  }
+
+  enter() {
     this.adapt();
+    LOCKS?.request(`mailtrap${PREFIX}`, () => {
+      const held = new Promise((done) => (this.yield = () => done(null)));
+      this.adapt();
+      return held;
+    });
+  }
+
+  leave() {
+    this.close();
+    this.yield?.();
+    this.yield = null;
   }
 
   /** Open or closed, as the page is seen or not. */
   adapt() {
     clearTimeout(this.sleep);
-    if (!document.hidden) this.open();
+    if (!document.hidden || this.yield) this.open();
     else this.sleep = setTimeout(() => this.close(), HIDDEN);
   }
 
