@@ -135,15 +135,17 @@ async def test_the_page_says_that_the_server_is_away_and_catches_up(
     await post("before")
     page = await show()
     await expect(page.locator(".live.on").first).to_be_visible()
-    port = server.port
+    port, row = server.port, page.get_by_role("option", name="before")
+    there = await row.bounding_box()
     await server.close()
     await expect(page.get_by_text("The server does not answer.")).to_be_visible()
+    assert await row.bounding_box() == there
     await post("meanwhile")
     app = build_app(catcher, bus, INFO, GuardConfig())
     again = TestServer(app, host="localhost", port=port)
     await again.start_server()
     try:
-        await expect(page.locator(".banner.lost")).to_have_count(0, timeout=20_000)
+        await expect(page.locator(".lost")).to_have_count(0, timeout=20_000)
         await expect(page.locator(".row .subject")).to_have_text(["meanwhile", "before"])
         await post("after")
         await expect(page.locator(".row .subject")).to_have_count(3)
@@ -161,7 +163,7 @@ async def test_what_a_gap_hides_is_asked_for_anew(
     await expect(page.locator(".live.on").first).to_be_visible()
     port = server.port
     await server.close()
-    await expect(page.locator(".banner.lost")).to_be_visible()
+    await expect(page.locator(".lost")).to_be_visible()
     await catcher.delete([name])
     await post("meanwhile")
     # Another bus: it remembers nothing of what the page has heard.

@@ -25,7 +25,7 @@ import { middleView } from "./views/list.js";
 import { messageView } from "./views/message.js";
 import { settingsView } from "./views/settings.js";
 import { sizersView } from "./views/sizers.js";
-import { VIEWS, bannerView, footNavView, sideView, toastsView } from "./views/shell.js";
+import { VIEWS, footNavView, lostView, sideView, toastsView } from "./views/shell.js";
 
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
 const page = new Page(draw);
@@ -63,7 +63,7 @@ function draw(state) {
   render(
     html`<a class="skip" href=${id === null && view === "messages" ? "#list" : "#main"}>Skip to the content</a>
       <div class=${`shell ${whole ? "whole" : ""} ${id !== null && !whole ? "open" : ""}`}>
-        ${bannerView(state)} ${sideView(state, page)} ${panes} ${sizersView(state, page)} ${alarmView(state, page)} ${footNavView(state, page)}
+        ${lostView(state)} ${sideView(state, page)} ${panes} ${sizersView(state, page)} ${alarmView(state, page)} ${footNavView(state, page)}
       </div>
       ${toastsView(state, page)} ${dialogsView(state, page)}`,
     root,

@@ -1,5 +1,5 @@
 // @ts-check
-/** The frame of the page: side bar, banner, what lies on top. Pure. */
+/** The frame of the page: side bar, foot, what lies on top. Pure. */
 
 /** @import { State } from "../state.js" */
 /** @import { Page } from "../page.js" */
@@ -116,11 +116,10 @@ export function footView({ live, info }, page) {
 
 const LIVE = { no: "connecting", yes: "live", lost: "no connection" };
 
-/** @param {State} state */
-export function bannerView({ app }) {
-  if (app.live === "lost") return html`<header class="banner lost"><span role="status">The server does not answer. What is shown may be old; it goes on by itself.</span></header>`;
-  return html`<div class="banner" hidden></div>`;
-}
+/** It lies on top, so that nothing moves under the pointer. @param {State} state */
+export const lostView = ({ app }) => app.live === "lost"
+  ? html`<header class="lost"><span role="status">The server does not answer. What is shown may be old; it goes on by itself.</span></header>`
+  : nothing;
 
 /** The bar at the foot of a phone. @param {State} state @param {Page} page */
 export const footNavView = ({ app }, page) => html`<nav class="foot-nav" aria-label="Main views">
