@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,6 +65,27 @@ async def test_a_reload_shows_the_same(show: Opened, path: str) -> None:
     await page.locator(f"{ROW}, .rule, .settings").first.wait_for()
     assert await _told(page) == before
     assert page.url.endswith(path)
+
+
+@pytest.mark.usefixtures("morning")
+async def test_the_tab_of_a_message_stands_in_the_address(show: Opened) -> None:
+    page = await show("/m/demo-m1?q=order")
+    await page.get_by_role("tab", name="Headers").click()
+    await expect(page).to_have_url(re.compile(r"/m/demo-m1\?q=order&tab=headers$"))
+    await page.reload()
+    headers = page.get_by_role("tab", name="Headers")
+    await expect(headers).to_have_attribute("aria-selected", "true")
+    await expect(page.get_by_role("tabpanel")).to_contain_text("Message-ID")
+    await page.get_by_role("tab", name="Preview").click()
+    await expect(page).to_have_url(re.compile(r"/m/demo-m1\?q=order$"))
+
+
+@pytest.mark.usefixtures("morning")
+async def test_a_tab_stays_from_one_message_to_the_next(show: Opened) -> None:
+    page = await show("/m/demo-m1?tab=raw")
+    await page.get_by_role("option", name="Build #4211").click()
+    await expect(page).to_have_url(re.compile(r"/m/demo-m2\?tab=raw$"))
+    await expect(page.get_by_role("tab", name="Raw")).to_have_attribute("aria-selected", "true")
 
 
 @pytest.mark.usefixtures("morning")

@@ -128,6 +128,7 @@ export class Page {
     if (route.view === "faults") this.attempt(() => this.faults.ask(route.id));
     const listed = messages ? this.attempt(() => this.list.ask(route.inbox, route.query).then(() => (isBare(this.state) ? this.connect.ask(route) : undefined))) : null;
     this.search.explainSoon();
+    if (messages) this.message.chosen(route.tab);
     this.attempt(() => this.message.ask(messages ? route.id : null, route.inbox, route.with ?? null));
     if (this.returning) {
       this.returning = false;
@@ -159,7 +160,7 @@ export class Page {
   openMessage(id) {
     const { route } = this.state.app;
     const within = route.view === "messages" && route.id !== null;
-    if (route.id !== id) this.turn({ view: "messages", id }, within, route.view === "messages");
+    if (route.id !== id) this.turn({ view: "messages", id, tab: this.message.named() }, within, route.view === "messages");
   }
 
   /** Back to the list: by the history where the list is the step before, as the phone's own gesture. */

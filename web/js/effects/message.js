@@ -13,7 +13,7 @@ import { toldOf } from "../copies.js";
 import { dump } from "../hex.js";
 import { lookOf } from "../parts.js";
 import { relatedTo } from "../related.js";
-import { stepsOf, tabsOf } from "../slices/message.js";
+import { TABS, stepsOf, tabsOf } from "../slices/message.js";
 
 /** Sizes of the preview in CSS pixels, as phones, panes and tablets have them; null is all there is. @type {[number | null, number | null][]} */
 export const SIZES = [[null, null], [320, 568], [375, 667], [600, 960], [768, 1024]];
@@ -107,10 +107,24 @@ export class MessageEffects {
     });
   }
 
-  /** @param {Tab} tab */
+  /** Show a tab, and say so in the address. @param {Tab} tab */
   async show(tab) {
     this.page.dispatch({ type: "message.tab", tab });
+    this.page.turn({ tab: this.named(), with: this.page.state.app.route.with }, true);
     await this.fetchPart(tab);
+  }
+
+  /** The tab as an address names it: null for the first. */
+  named() {
+    return this.state.tab === TABS[0] ? null : this.state.tab;
+  }
+
+  /** The tab that an address names; one that names none leaves it. @param {string | null} name */
+  chosen(name) {
+    const tab = TABS.find((one) => one === name);
+    if (!tab || tab === this.state.tab) return;
+    this.page.dispatch({ type: "message.tab", tab });
+    this.page.attempt(() => this.fetchPart(tab));
   }
 
   /** @param {Tab} tab */

@@ -117,8 +117,8 @@ function fieldsView(kind, { app, log }, page) {
   const inboxes = [...new Set([...app.inboxes.map(({ name }) => name), app.route.inbox ?? ""])].filter(Boolean);
   const rules = [...new Set([...log.attempts.rows.flatMap(({ rules: acted }) => acted), narrow.rule ?? ""])].filter(Boolean).sort();
   const what = kind === "attempts" ? "Address or reply" : "Name or address";
-  return html`${inboxes.length > 1 ? chooseView("Inbox", "every inbox", inboxes, app.route.inbox, (inbox) => page.turn({ inbox, id: null }, true)) : nothing}
-    ${kind === "attempts" && rules.length ? chooseView("Fault rule", "every rule", rules, narrow.rule, (rule) => page.log.narrow({ rule })) : nothing}
+  return html`${inboxes.length > 1 ? chooseView("Inbox", "Inbox", inboxes, app.route.inbox, (inbox) => page.turn({ inbox, id: null }, true)) : nothing}
+    ${kind === "attempts" && rules.length ? chooseView("Fault rule", "Rule", rules, narrow.rule, (rule) => page.log.narrow({ rule })) : nothing}
     <input class="field filter" id="search" type="search" aria-label=${`Find: ${what}`} placeholder=${what} .value=${narrow.text} autocomplete="off" spellcheck="false"
       @input=${(/** @type {Event} */ event) => page.log.narrow({ text: valueIn(event) })} @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Enter" && page.focusList()} />`;
 }
