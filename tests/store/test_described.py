@@ -3,7 +3,7 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from mailtrap.mail.message import Summary
+from mailtrap.mail.summary import scan
 from mailtrap.store.described import document_of, facts_of_attempt
 from mailtrap.store.records import Attempt, Auth, Message, NewAttempt, NewMessage, Tls
 
@@ -17,7 +17,7 @@ def message(new_message: Callable[..., NewMessage]) -> Message:
         new.trace, tls=Tls("TLSv1.3", "x"), auth=Auth("PLAIN", "Ann"), helo="Client.Example"
     )
     return Message(
-        7, new.id, new.received_at, len(RAW), Summary(), new.envelope, trace, new.inboxes,
+        7, new.id, new.received_at, len(RAW), scan(RAW), new.envelope, trace, new.inboxes,
         new.tags, read=True, findings=(),
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ _ROUGH: Final = bytes(
     ord("0") if 0x30 <= at <= 0x39 else ord("A") if 0x41 <= at <= 0x5A else ord("-")
     for at in range(256)
 )
-"""Digits as 0, capitals as A: a KB is looked at in 2 µs so, where _POSSIBLE takes 27 and _FIND 90."""
+"""Digits as 0, capitals as A: a KB takes 2 µs to be looked at so, 27 by _POSSIBLE, 90 by _FIND."""
 
 _FIND: Final = re.compile(
     r"""(?<![A-Za-z0-9])(?=[A-Z\d]|[a-z][A-Za-z-]{0,10}\d)(?:
