@@ -133,6 +133,20 @@ async def test_a_span_that_one_drags_over_leads_to_its_messages(show: Opened, co
     )
 
 
+async def test_a_finger_drags_too(show: Opened, come: Come) -> None:
+    for second in range(10):
+        await come(second)
+    page = await show("/insights", width=390, height=844)
+    box = await page.locator(".u-over").bounding_box()
+    assert box
+    finger = await page.context.new_cdp_session(page)
+    for kind, place in (("touchStart", 12.4), ("touchMove", 14.0), ("touchMove", 15.6)):
+        point = {"x": box["x"] + box["width"] * place / 30, "y": box["y"] + 40}
+        await finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+    await finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    await expect(page.locator(".chosen-span")).to_contain_text("taken 4")
+
+
 async def test_one_zooms_in_and_a_double_click_shows_all_again(show: Opened, come: Come) -> None:
     for second in range(10):
         await come(second)

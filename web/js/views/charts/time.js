@@ -128,8 +128,24 @@ export class TimeChart {
         { ...axis, grid, incrs: STEPS, size: 48, values: (_, splits) => splits.map((count) => grouped(count)) },
       ],
       series: [{}, stored, ...series],
-      hooks: { ready: [(plot) => plot.over.addEventListener("click", () => this.clicked(plot))], setSelect: [(plot) => this.selected(plot)], setCursor: [(plot) => this.read(plot)] },
+      hooks: { ready: [(plot) => this.ready(plot)], setSelect: [(plot) => this.selected(plot)], setCursor: [(plot) => this.read(plot)] },
     };
+  }
+
+  /** uPlot knows the mouse; a finger drags too, and up and down still scrolls (see the style). @param {UPlot} plot */
+  ready({ over }) {
+    over.addEventListener("click", () => this.plot && this.clicked(this.plot));
+    let from = 0;
+    over.addEventListener("pointerdown", (event) => (from = event.offsetX));
+    over.addEventListener("pointermove", (event) => {
+      if (event.pointerType !== "touch") return;
+      const left = Math.max(Math.min(from, event.offsetX), 0);
+      this.plot?.setSelect({ left, width: Math.abs(event.offsetX - from), top: 0, height: over.clientHeight }, false);
+    });
+    over.addEventListener("pointerup", (event) => {
+      if (event.pointerType === "touch" && Math.abs(event.offsetX - from) > 8 && this.plot) this.selected(this.plot);
+    });
+    over.addEventListener("pointercancel", () => this.mark());
   }
 
   /** From the first bar to the end of the last. @param {UPlot} plot @returns {[number, number]} */
