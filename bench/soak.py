@@ -2,7 +2,8 @@
 
 So many messages go into a server that keeps only some, by default a million and ten thousand. It
 prints, for each tenth, the rate, the resident memory and the size of the file, and says whether
-they stayed flat; then whether what is kept is exactly the newest, each octet for octet.
+they stayed flat; of sessions it keeps those of one tenth. Then it says whether what is kept is
+exactly the newest, each octet for octet.
 """
 
 import argparse
@@ -22,6 +23,8 @@ from bench.targets import HOST, command, own_environment
 
 TENTHS = 10
 SESSIONS = 10
+PARTS = 20
+"""Into which a tenth is parted: sessions, whose transcripts are kept too, come and go meanwhile."""
 SIZE = 1_000
 FLAT = 1.2
 """How much larger the last figure may be than that of the second tenth, when all is warm."""
@@ -38,19 +41,21 @@ class Tenth(NamedTuple):
 def run(path: Path, messages: int, keep: int) -> tuple[list[Tenth], list[str]]:
     """The tenths, and what was found wrong at the end."""
     smtp, web = Place(HOST, free_port()), Place(HOST, free_port())
-    words = command(smtp, web, "--store", str(path), "--max-messages", str(keep))
+    kept = ("--max-messages", str(keep), "--max-sessions", str(SESSIONS * PARTS))
+    words = command(smtp, web, "--store", str(path), *kept)
+    each = messages // TENTHS // SESSIONS // PARTS
     with running(words, smtp, http=web, environment=own_environment()) as server:
-        tenths = list(_tenths(server, path, messages // TENTHS // SESSIONS))
+        tenths = list(_tenths(server, path, each))
         server.settle()
-        sent = messages // TENTHS // SESSIONS * SESSIONS * TENTHS
+        sent = each * SESSIONS * PARTS * TENTHS
         return tenths, list(_faults(web, tenths, sent, min(keep, sent)))
 
 
 def _tenths(server: Server, path: Path, each: int) -> Iterator[Tenth]:
     for _ in range(TENTHS):
-        took = sender.send(server.smtp, Load(each, SIZE, True), SESSIONS)
+        took = sum(sender.send(server.smtp, Load(each, SIZE, True), SESSIONS) for _ in range(PARTS))
         files = sum(one.stat().st_size for one in path.parent.glob(f"{path.name}*"))
-        yield Tenth(each * SESSIONS / took, server.resident() or 0, files)
+        yield Tenth(each * SESSIONS * PARTS / took, server.resident() or 0, files)
 
 
 def _faults(web: Place, tenths: list[Tenth], sent: int, kept: int) -> Iterator[str]:
@@ -87,7 +92,9 @@ def main() -> None:
     parser.add_argument("--keep", type=int, default=10_000)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mailtrap-soak-") as folder:
-        tenths, faults = run(Path(folder) / "mail.db", max(asked.messages, 1_000), asked.keep)
+        tenths, faults = run(
+            Path(folder) / "mail.db", max(asked.messages, TENTHS * PARTS * SESSIONS), asked.keep
+        )
     rows = (
         (str(at + 1), f"{one.rate:,.0f}", f"{one.resident / 1e6:.0f}", f"{one.file / 1e6:.0f}")
         for at, one in enumerate(tenths)

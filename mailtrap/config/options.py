@@ -116,7 +116,8 @@ class Config:
     )
     max_sessions: int = option(
         count(0), "10000", "Store",
-        "How many ended sessions are kept, and how many attempts; 0 is no limit.",
+        "How many ended sessions are kept, and how many attempts (128 MiB of either at most);"
+        " 0 is no limit.",
     )
 
     inbox: tuple[InboxTable, ...] = tables(

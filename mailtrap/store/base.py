@@ -42,13 +42,15 @@ class Retention(msgspec.Struct, frozen=True):
     """Upper bounds; 0 means none. The oldest go first.
 
     ``messages`` is a count, ``octets`` the sum of raw sizes, ``seconds`` an age.
-    ``sessions`` bounds the stored sessions, and the attempts likewise.
+    ``sessions`` bounds the stored sessions, and the attempts likewise; ``record_octets`` is what
+    either may take, with all transcripts and recipients.
     """
 
     messages: int = 0
     octets: int = 0
     seconds: float = 0
     sessions: int = 10_000
+    record_octets: int = 128 * 1024 * 1024
 
 
 class Window(msgspec.Struct, frozen=True):

@@ -114,17 +114,27 @@ class Keeper:
         return microseconds(self._clock() - timedelta(seconds=bounds.seconds))
 
     def _records(self, transaction: Transaction, totals: Totals) -> bool:
-        bound = self._retention.sessions
-        if not bound:
-            return False
-        surplus = {
-            "attempts": totals.attempts - bound,
-            "sessions": totals.sessions - bound,
-        }
-        for table, count in surplus.items():
-            if count > 0:
-                transaction.trim_records(table, min(count, SLICE))
-        return max(surplus.values()) > SLICE
+        bounds = self._retention
+        return any(
+            [
+                self._rows(transaction, "attempts", totals.attempts, totals.attempt_octets, bounds),
+                self._rows(transaction, "sessions", totals.sessions, totals.session_octets, bounds),
+            ]
+        )
+
+    @staticmethod
+    def _rows(
+        transaction: Transaction, table: str, count: int, octets: int, bounds: Retention
+    ) -> bool:
+        """Delete the oldest rows of one of the two; whether more have to go."""
+        many = count - bounds.sessions if bounds.sessions else 0
+        large = octets - bounds.record_octets if bounds.record_octets else 0
+        if many > 0:
+            transaction.trim_records(table, min(many, SLICE))
+        if large > 0:
+            # An eighth more than must go, so that it is not done at every commit.
+            transaction.trim_record_octets(table, large + bounds.record_octets // 8, SLICE)
+        return many > SLICE or large > 0
 
 
 def _concerns(bounds: Retention, held: Held) -> bool:

@@ -134,13 +134,22 @@ def _listed(table: str, link: str) -> Migration:
     return (
         f"""CREATE TABLE {link} (inbox TEXT NOT NULL, seq INTEGER NOT NULL,
             PRIMARY KEY (inbox, seq)) WITHOUT ROWID""",
+        *_counted(table, link, "{count} = {count} {sign} 1"),
+    )
+
+
+def _counted(table: str, link: str, sums: str) -> Migration:
+    """The triggers of ``attempts`` or ``sessions``: what they do to the sums in ``totals``."""
+    plus = sums.format(count=table, sign="+", row="new")
+    minus = sums.format(count=table, sign="-", row="old")
+    return (
         f"""CREATE TRIGGER {table}_added AFTER INSERT ON {table} BEGIN
             INSERT INTO {link} SELECT value, new.seq FROM json_each(new.inboxes);
-            UPDATE totals SET {table} = {table} + 1; END""",
+            UPDATE totals SET {plus}; END""",
         f"""CREATE TRIGGER {table}_deleted AFTER DELETE ON {table} BEGIN
             DELETE FROM {link} WHERE seq = old.seq
                 AND inbox IN (SELECT value FROM json_each(old.inboxes));
-            UPDATE totals SET {table} = {table} - 1; END""",
+            UPDATE totals SET {minus}; END""",
     )
 
 
@@ -160,6 +169,40 @@ _SESSIONS = (
     *_listed("sessions", "session_inboxes"),
 )
 
+_LARGE = {
+    "attempts": ("attempt", "length({row}.fields)"),
+    "sessions": ("session", "(length({row}.fields) + length({row}.transcript))"),
+}
+"""How large a row is: the characters of what its client could make long."""
+
+
+def _measured(table: str, one: str, size: str) -> Migration:
+    """The room that the rows of a table take, in ``totals``."""
+    sums = f"{{count}} = {{count}} {{sign}} 1, {one}_octets = {one}_octets {{sign}} {size}"
+    return (
+        f"""ALTER TABLE totals ADD COLUMN {one}_octets INTEGER NOT NULL DEFAULT 0""",
+        f"""UPDATE totals SET {one}_octets =
+            (SELECT coalesce(sum({size.format(row="t")}), 0) FROM {table} t)""",
+        f"DROP TRIGGER {table}_added",
+        f"DROP TRIGGER {table}_deleted",
+        *_counted(table, f"{one}_inboxes", sums),
+    )
+
+
+_RECORDS: Migration = tuple(
+    statement for table, row in _LARGE.items() for statement in _measured(table, *row)
+)
+"""A stranger could make each of them large."""
+
+OLDEST_RECORDS = {
+    table: f"""DELETE FROM {table} WHERE seq IN (SELECT seq FROM
+        (SELECT seq, sum({size.format(row="t")}) OVER (ORDER BY seq) - {size.format(row="t")}
+            AS before FROM (SELECT * FROM {table} ORDER BY seq LIMIT :rows) t)
+        WHERE before < :octets)"""
+    for table, (_, size) in _LARGE.items()
+}
+"""Delete the oldest rows, as many as it takes to be so many octets less; at most ``rows``."""
+
 MIGRATIONS: tuple[Migration, ...] = (
     (
         *_TOTALS,
@@ -171,6 +214,7 @@ MIGRATIONS: tuple[Migration, ...] = (
         *_SESSIONS,
     ),
     _IN_ORDER,
+    _RECORDS,
 )
 """Migration ``n`` (from 0) makes version ``n + 1``. A released one never changes."""
 

@@ -42,7 +42,7 @@ from mailtrap.store.records import (
     SessionClosed,
     SessionOpened,
 )
-from mailtrap.store.schema import CLEAR
+from mailtrap.store.schema import CLEAR, OLDEST_RECORDS
 
 IDS_PER_CHANGE = 1_000
 """A change names at most so many ids; more make more changes."""
@@ -59,6 +59,8 @@ class Totals(NamedTuple):
     octets: int
     attempts: int
     sessions: int
+    attempt_octets: int
+    session_octets: int
 
 
 _TOTALS = ", ".join(Totals._fields)
@@ -232,6 +234,10 @@ class Transaction:
             f"DELETE FROM {table} WHERE seq IN (SELECT seq FROM {table} ORDER BY seq LIMIT ?)",
             (count,),
         )
+
+    def trim_record_octets(self, table: str, octets: int, rows: int) -> None:
+        """Delete the oldest of ``attempts`` or ``sessions``: so many octets, of so many rows."""
+        self._connection.execute(OLDEST_RECORDS[table], {"octets": octets, "rows": rows})
 
     def finish(self) -> None:
         """Hand to SQLite what came since ``write``, if anything did."""

@@ -1,20 +1,24 @@
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from mailtrap.store import retention
+from mailtrap.store import files, retention
 from mailtrap.store.base import Retention, StoreFullError, Window
 from mailtrap.store.records import (
     Change,
+    Line,
     MessageAdded,
     MessagesDeleted,
     NewAttempt,
     NewMessage,
     NewSession,
 )
+from mailtrap.store.schema import MIGRATIONS
 from mailtrap.store.sqlite import Settings, SqliteStore
 
 Open = Callable[..., Awaitable[SqliteStore]]
@@ -178,6 +182,43 @@ async def test_sessions_and_attempts_are_bounded_likewise(
     assert [row.id for row in attempts.rows] == ["a5", "a4", "a3"]
     counts = await store.counts()
     assert (counts.sessions, counts.attempts) == (3, 3)
+
+
+async def test_large_sessions_and_attempts_take_no_more_room_than_they_may(
+    tmp_path: Path,
+    open_store: Open,
+    new_session: Callable[..., NewSession],
+    new_attempt: Callable[..., NewAttempt],
+) -> None:
+    store = await open_store(tmp_path / "mail.db", retention=Retention(record_octets=100_000))
+    said = (Line(0.0, "C", "NOOP " * 1_000),)
+    for number in range(50):
+        store.add_session(msgspec.structs.replace(new_session(), transcript=said))
+        store.add_attempt(msgspec.structs.replace(new_attempt(), reply=f"550 {'x' * 5_000}"))
+        if number % 10 == 9:
+            await store.flush()
+    await store.flush()
+    counts = await store.counts()
+    assert 15 <= counts.sessions <= 19
+    assert 15 <= counts.attempts <= 18
+    sessions, attempts = await store.sessions(Window()), await store.attempts(Window())
+    assert (sessions.rows[0].id, attempts.rows[0].id) == ("s50", "a50")
+
+
+async def test_the_room_that_older_files_take_is_measured(
+    tmp_path: Path, open_store: Open, new_session: Callable[..., NewSession]
+) -> None:
+    path = tmp_path / "mail.db"
+    with closing(files.open_file(path, MIGRATIONS[:2], durable=False)) as connection:
+        row = "'s' || value, '[]', '{}', printf('%5000s', '')"
+        connection.execute(
+            "WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n LIMIT 50)"
+            f" INSERT INTO sessions SELECT value, {row} FROM n"
+        )
+    store = await open_store(path, retention=Retention(record_octets=100_000))
+    store.add_session(new_session())
+    await store.flush()
+    assert 15 <= (await store.counts()).sessions <= 20
 
 
 async def test_without_bounds_nothing_goes(

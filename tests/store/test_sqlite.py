@@ -243,7 +243,7 @@ async def test_an_older_version_is_migrated_and_keeps_its_messages(
     new_attempt: Callable[..., NewAttempt],
 ) -> None:
     path = tmp_path / "mail.db"
-    old = await open_store(path, settings=Settings(migrations=MIGRATIONS[:1]))
+    old = await open_store(path)
     new = new_message()
     await old.add(new, new_attempt())
     await old.close()
