@@ -12,6 +12,7 @@ import { PREFIX, base } from "../base.js";
 import { toldOf } from "../copies.js";
 import { dump } from "../hex.js";
 import { lookOf } from "../parts.js";
+import { clip } from "./clipboard.js";
 import { relatedTo } from "../related.js";
 import { TABS, stepsOf, tabsOf } from "../slices/message.js";
 
@@ -238,7 +239,7 @@ export class MessageEffects {
   async copyAs({ title, text }) {
     const { message } = this.state;
     if (!message) return;
-    await navigator.clipboard.writeText(text(toldOf(message, location.origin + PREFIX)));
+    await clip(text(toldOf(message, location.origin + PREFIX)));
     this.page.toast(`Copied for ${title}`);
   }
 
