@@ -9,6 +9,9 @@ export const SEQUENCE = 1000;
 /** Keys that work also where single letters do not: in fields, or with them switched off. */
 const ALWAYS = new Set(["Escape", "Ctrl+K"]);
 
+/** A key with a name, such as Shift+ArrowDown: it is no letter, and a list is nothing without it. */
+const NAMED = /\w\w$/;
+
 /** Whether this is a Mac, where Cmd takes the place of Ctrl. */
 const isMac = () => /Mac|iP(hone|ad|od)/.test(globalThis.navigator?.platform ?? "");
 
@@ -52,7 +55,7 @@ export function match(commands, first, key, possible) {
  */
 export function isTyping(key, target, on) {
   if (ALWAYS.has(key)) return false;
-  if (!on && !key.startsWith("Ctrl+")) return true;
+  if (!on && !key.startsWith("Ctrl+") && !(NAMED.test(key) && target.closest("[role=listbox]"))) return true;
   const field = target.closest("input, textarea, select, [contenteditable], dialog");
   if (field) return true;
   const own = ["Enter", "Space"].includes(key) && target.closest("a, button, summary, [role=tab]");

@@ -68,6 +68,14 @@ test("single keys can be switched off", () => {
   assert.ok(!isTyping("Escape", within(), false));
 });
 
+test("with single keys switched off a list still has the keys with names, and no letters", () => {
+  for (const key of ["ArrowDown", "Shift+ArrowDown", "Enter", "Space", "Home", "Delete"]) {
+    assert.ok(!isTyping(key, within("[role=listbox]"), false), key);
+    assert.ok(isTyping(key, within(), false), key);
+  }
+  for (const key of ["j", "Shift+J", "#"]) assert.ok(isTyping(key, within("[role=listbox]"), false), key);
+});
+
 test("caps are as one reads them", () => {
   assert.deepEqual(capsOf("Ctrl+K"), [["Ctrl", "K"]]);
   assert.deepEqual(capsOf("g i"), [["G"], ["I"]]);
@@ -116,6 +124,6 @@ test("keys are written as they are told when pressed", () => {
     const parts = key.split(/(?<=.)\+/);
     const cap = parts.pop() ?? "";
     const held = { ctrlKey: parts.includes("Ctrl"), shiftKey: parts.includes("Shift") };
-    assert.equal(press(cap === "Space" ? " " : held.shiftKey || !held.ctrlKey ? cap : cap.toLowerCase(), held), key);
+    assert.equal(press(cap === "Space" ? " " : held.shiftKey || !held.ctrlKey || cap.length > 1 ? cap : cap.toLowerCase(), held), key);
   }
 });
