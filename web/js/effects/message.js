@@ -98,14 +98,16 @@ export class MessageEffects {
     return ids.size === 2 ? [...ids].sort() : [];
   }
 
-  /** What was missed may be that the open message was deleted: see whether it is still there. */
+  /** What was missed may be that the open message was deleted, or was not: see whether it is there. */
   async recheck() {
     const { message } = this.state;
     if (!message) return;
-    await api.message(message.id, null).catch((error) => {
+    try {
+      this.page.dispatch({ type: "message.loaded", message: await api.message(message.id, null) });
+    } catch (error) {
       if (!(error instanceof api.ApiError && error.status === 404)) throw error;
       this.page.dispatch({ type: "message.gone", id: message.id });
-    });
+    }
   }
 
   /** Show a tab, and say so in the address. @param {Tab} tab */
