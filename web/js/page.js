@@ -220,6 +220,10 @@ export class Page {
     this.attempt(() => this.list.again());
     this.attempt(() => this.message.recheck());
     this.refreshSide();
+    this.dispatch({ type: "log.stale" });
+    const { route } = this.state.app;
+    if (route.view === "attempts" || route.view === "sessions") this.attempt(() => this.log.ask(route));
+    if (route.view === "connect") this.attempt(() => this.connect.ask(route));
   }
 
   /** @param {import("./types.js").Row} row */
