@@ -120,6 +120,8 @@ async def test_with_single_keys_off_the_list_is_walked_by_the_arrows(
     await page.get_by_label("Single keys").uncheck()
     await page.locator(".side .place").first.click()
     await page.locator(f"#row-{name}").wait_for()
+    await expect(page.get_by_text("Choose a message to read it.")).to_be_visible()
+    await expect(page.get_by_text("shows all keys")).to_have_count(0)
     await page.keyboard.press("j")
     await page.locator("#list").focus()
     await expect(page.locator(".row.active")).to_have_count(0)

@@ -20,6 +20,8 @@ const isMac = () => /Mac|iP(hone|ad|od)/.test(globalThis.navigator?.platform ?? 
  * @param {{ key: string, ctrlKey: boolean, metaKey: boolean, altKey: boolean, shiftKey: boolean }} event
  */
 export function keyOf({ key, ctrlKey, metaKey, altKey, shiftKey }) {
+  // Keyboards of many countries have [ and # on AltGr or Option.
+  if (altKey && /^[^\p{L}\d ]$/u.test(key)) return key;
   // With Caps Lock on, a letter comes in the other case than Shift tells.
   const letterOf = shiftKey ? key.toUpperCase() : key.toLowerCase();
   const name = key === " " ? "Space" : key.length === 1 ? letterOf : key;

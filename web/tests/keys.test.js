@@ -20,6 +20,12 @@ test("a key is told as on its cap", () => {
   assert.equal(press("j", { altKey: true }), "Alt+j");
 });
 
+test("a mark that a keyboard has on AltGr or Option is the same mark", () => {
+  assert.equal(press("[", { altKey: true, ctrlKey: true }), "[");
+  assert.equal(press("]", { altKey: true }), "]");
+  assert.equal(press("1", { altKey: true }), "Alt+1");
+});
+
 test("Caps Lock changes no command", () => {
   assert.equal(press("J"), "j");
   assert.equal(press("j", SHIFT), "Shift+J");
