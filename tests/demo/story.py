@@ -118,6 +118,7 @@ def _mail(name: str, mail: Mail, at: datetime) -> Records:
     reply = f"250 2.0.0 Ok: queued as demo-{name}"
     lines = _dialogue(sender, replies, len(octets), reply, tls=mail.tls)
     attempt = _attempt(name, begun, sender, replies, "done", "accepted", reply, mail.inbox)
+    attempt = _within(attempt, lines)
     return Records(
         mail.age,
         _session(name, begun, lines, tls=tls, inbox=mail.inbox, found=found),
@@ -133,7 +134,7 @@ def _try(name: str, one: Try, at: datetime) -> Records:
     lines = _dialogue(one.sender, replies, one.octets, one.reply, tls=True, notes=one.rules)
     attempt = _attempt(name, begun, one.sender, replies, one.stage, one.verdict, one.reply)
     notes = tuple(f"rule {rule}: {one.reply} instead of {OK}" for rule in one.rules)
-    attempt = replace(attempt, rules=one.rules, notes=notes, message=None)
+    attempt = _within(replace(attempt, rules=one.rules, notes=notes, message=None), lines)
     return Records(one.age, _session(name, begun, lines, tls=TLS, messages=0), attempt)
 
 
@@ -187,9 +188,16 @@ def _attempt(
         reply=reply,
         message=f"demo-{name}" if verdict == "accepted" else None,
         first_line=0,
-        last_line=12,
+        last_line=0,
         inboxes=(inbox,),
     )
+
+
+def _within(attempt: NewAttempt, lines: tuple[Line, ...]) -> NewAttempt:
+    """The attempt, told which of the lines are its own: from MAIL on, and before QUIT."""
+    first = next(at for at, line in enumerate(lines) if line.text.startswith("MAIL"))
+    end = next((at for at, line in enumerate(lines) if line.text == "QUIT"), len(lines))
+    return replace(attempt, first_line=first, last_line=end - 1)
 
 
 def _session(

@@ -204,6 +204,39 @@ async def test_after_a_gap_the_list_is_asked_for_anew(beside: Page, post: Posted
     await expect(beside.locator(ROW).first).to_have_attribute("aria-setsize", str(RING + 1))
 
 
+@pytest.mark.parametrize("view", ["attempts", "sessions", "connect"])
+async def test_after_a_gap_what_was_tried_is_asked_for_anew(
+    beside: Page, post: Posted, view: str
+) -> None:
+    await expect(beside.locator(LIVE)).to_be_visible()
+    await beside.locator(f".side a[href$='/{view}']").click()
+    await expect(beside).to_have_url(re.compile(f"/{view}$"))
+    await expect(beside.locator("[aria-busy=true]")).to_have_count(0)
+    await _hide(beside, "yes")
+    await beside.clock.run_for(6_000)
+    for number in range(RING + 1):
+        await post(f"missed {number}")
+    await _hide(beside, "no")
+    await beside.clock.run_for(1_000)
+    if view == "connect":
+        await expect(beside.locator("main")).to_contain_text("sent 1 message")
+    else:
+        await expect(beside.locator(ROW).first).to_have_attribute("aria-setsize", str(RING + 1))
+
+
+@pytest.mark.usefixtures("morning")
+@pytest.mark.parametrize("view", ["attempts", "sessions"])
+async def test_back_from_what_was_tried_is_a_step_back(show: Opened, view: str) -> None:
+    page = await show(f"/{view}", width=390, height=844)
+    await page.locator(ROW).first.click()
+    await expect(page).to_have_url(re.compile(r"/[as]/demo-\w+$"))
+    opened = page.url
+    await page.get_by_role("button", name="Back").first.click()
+    await expect(page).to_have_url(re.compile(f"/{view}$"))
+    await page.go_forward()
+    await expect(page).to_have_url(opened)
+
+
 async def test_one_hidden_page_goes_on_listening(show: Opened, post: Posted) -> None:
     page = await show("/settings")
     await page.clock.install()

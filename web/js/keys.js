@@ -9,6 +9,9 @@ export const SEQUENCE = 1000;
 /** Keys that work also where single letters do not: in fields, or with them switched off. */
 const ALWAYS = new Set(["Escape", "Ctrl+K"]);
 
+/** A key with a name, such as Shift+ArrowDown: it is no letter, and a list is nothing without it. */
+const NAMED = /\w\w$/;
+
 /** Whether this is a Mac, where Cmd takes the place of Ctrl. */
 const isMac = () => /Mac|iP(hone|ad|od)/.test(globalThis.navigator?.platform ?? "");
 
@@ -17,6 +20,8 @@ const isMac = () => /Mac|iP(hone|ad|od)/.test(globalThis.navigator?.platform ?? 
  * @param {{ key: string, ctrlKey: boolean, metaKey: boolean, altKey: boolean, shiftKey: boolean }} event
  */
 export function keyOf({ key, ctrlKey, metaKey, altKey, shiftKey }) {
+  // Keyboards of many countries have [ and # on AltGr or Option.
+  if (altKey && /^[^\p{L}\d ]$/u.test(key)) return key;
   // With Caps Lock on, a letter comes in the other case than Shift tells.
   const letterOf = shiftKey ? key.toUpperCase() : key.toLowerCase();
   const name = key === " " ? "Space" : key.length === 1 ? letterOf : key;
@@ -52,7 +57,7 @@ export function match(commands, first, key, possible) {
  */
 export function isTyping(key, target, on) {
   if (ALWAYS.has(key)) return false;
-  if (!on && !key.startsWith("Ctrl+")) return true;
+  if (!on && !key.startsWith("Ctrl+") && !(NAMED.test(key) && target.closest("[role=listbox]"))) return true;
   const field = target.closest("input, textarea, select, [contenteditable], dialog");
   if (field) return true;
   const own = ["Enter", "Space"].includes(key) && target.closest("a, button, summary, [role=tab]");

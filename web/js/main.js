@@ -94,7 +94,7 @@ let timer = 0;
 
 /** @param {KeyboardEvent} event */
 function pressed(event) {
-  if (event.isComposing || event.altKey) return;
+  if (event.isComposing) return;
   const target = event.target instanceof Element ? event.target : document.body;
   const key = keyOf(event);
   const { state } = page;

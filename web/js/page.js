@@ -7,6 +7,7 @@
  */
 import * as api from "./api.js";
 import { base, within } from "./base.js";
+import { clip } from "./effects/clipboard.js";
 import { Clock } from "./effects/clock.js";
 import { ConnectEffects } from "./effects/connect.js";
 import { DocsEffects } from "./effects/docs.js";
@@ -147,7 +148,9 @@ export class Page {
   go(route, replace = false, above = false) {
     if (replace) history.replaceState(history.state, "", base(pathOf(route)));
     else history.pushState({ above }, "", base(pathOf(route)));
+    const { view } = this.state.app.route;
     this.arrive();
+    if (this.state.app.route.view !== view) this.keepFocus();
   }
 
   /** Go to another place in the same list. @param {Partial<Route>} change @param {boolean} [replace] @param {boolean} [above] */
@@ -217,6 +220,10 @@ export class Page {
     this.attempt(() => this.list.again());
     this.attempt(() => this.message.recheck());
     this.refreshSide();
+    this.dispatch({ type: "log.stale" });
+    const { route } = this.state.app;
+    if (route.view === "attempts" || route.view === "sessions") this.attempt(() => this.log.ask(route));
+    if (route.view === "connect") this.attempt(() => this.connect.ask(route));
   }
 
   /** @param {import("./types.js").Row} row */
@@ -291,7 +298,7 @@ export class Page {
   /** @param {string | undefined} text @param {string} done @param {string} [lacking] */
   async copy(text, done, lacking = "There is nothing to copy") {
     if (!text) return this.toast(lacking);
-    await navigator.clipboard.writeText(text);
+    await clip(text);
     this.toast(`${done}: ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`);
   }
 
@@ -304,6 +311,12 @@ export class Page {
   /** @param {string} selector */
   focusOn(selector) {
     /** @type {HTMLElement | null} */ (document.querySelector(selector))?.focus();
+  }
+
+  /** What had the focus may have gone with its view. */
+  keepFocus() {
+    this.store.flush();
+    if (document.activeElement === document.body) this.focusOn("#list, #main");
   }
 
   focusList() {

@@ -20,6 +20,12 @@ test("a key is told as on its cap", () => {
   assert.equal(press("j", { altKey: true }), "Alt+j");
 });
 
+test("a mark that a keyboard has on AltGr or Option is the same mark", () => {
+  assert.equal(press("[", { altKey: true, ctrlKey: true }), "[");
+  assert.equal(press("]", { altKey: true }), "]");
+  assert.equal(press("1", { altKey: true }), "Alt+1");
+});
+
 test("Caps Lock changes no command", () => {
   assert.equal(press("J"), "j");
   assert.equal(press("j", SHIFT), "Shift+J");
@@ -66,6 +72,14 @@ test("single keys can be switched off", () => {
   assert.ok(isTyping("?", within(), false));
   assert.ok(!isTyping("Ctrl+K", within(), false));
   assert.ok(!isTyping("Escape", within(), false));
+});
+
+test("with single keys switched off a list still has the keys with names, and no letters", () => {
+  for (const key of ["ArrowDown", "Shift+ArrowDown", "Enter", "Space", "Home", "Delete"]) {
+    assert.ok(!isTyping(key, within("[role=listbox]"), false), key);
+    assert.ok(isTyping(key, within(), false), key);
+  }
+  for (const key of ["j", "Shift+J", "#"]) assert.ok(isTyping(key, within("[role=listbox]"), false), key);
 });
 
 test("caps are as one reads them", () => {
@@ -116,6 +130,6 @@ test("keys are written as they are told when pressed", () => {
     const parts = key.split(/(?<=.)\+/);
     const cap = parts.pop() ?? "";
     const held = { ctrlKey: parts.includes("Ctrl"), shiftKey: parts.includes("Shift") };
-    assert.equal(press(cap === "Space" ? " " : held.shiftKey || !held.ctrlKey ? cap : cap.toLowerCase(), held), key);
+    assert.equal(press(cap === "Space" ? " " : held.shiftKey || !held.ctrlKey || cap.length > 1 ? cap : cap.toLowerCase(), held), key);
   }
 });

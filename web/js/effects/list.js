@@ -251,7 +251,10 @@ export class ListEffects {
     const count = pickedAll ? lengthOf(this.state) : ids.length;
     const name = await this.page.prompt("Tag", count === 1 ? "Tag of this message" : `Tag of ${grouped(count)} messages`);
     if (!name) return;
-    if (pickedAll) return api.send("PATCH", "/api/messages", { ...this.all(), add_tags: [name] });
+    if (pickedAll) {
+      const { updated } = await api.send("PATCH", "/api/messages", { ...this.all(), add_tags: [name] });
+      return this.page.toast(`${many(updated, "message")} tagged`);
+    }
     const changed = ids.filter((id) => !this.row(id)?.tags.includes(name));
     await api.change(changed, { add_tags: [name] });
     this.reversible(`${many(changed.length, "message")} tagged`, () => api.change(changed, { remove_tags: [name] }));
@@ -294,7 +297,7 @@ export class ListEffects {
     const { page } = this;
     const open = page.state.message.message?.id;
     page.dispatch({ type: "list.hidden", ids });
-    if (all) page.dispatch({ type: "mail.cleared", inbox: this.state.inbox });
+    if (all) page.dispatch({ type: "mail.cleared", inbox: this.state.inbox, query: this.state.query });
     const timer = setTimeout(() => this.execute(false), UNDO);
     this.doomed = { ids, run, timer };
     page.toast(text, UNDO, true);
@@ -311,8 +314,15 @@ export class ListEffects {
     clearTimeout(doomed.timer);
     this.doomed = null;
     this.page.attempt(async () => {
-      await doomed.run(keepalive);
-      this.page.dispatch({ type: "list.shown", ids: doomed.ids });
+      try {
+        await doomed.run(keepalive);
+      } catch (error) {
+        // What could not be deleted is still there.
+        this.page.attempt(() => this.again());
+        throw error;
+      } finally {
+        this.page.dispatch({ type: "list.shown", ids: doomed.ids });
+      }
     });
   }
 
@@ -329,6 +339,7 @@ export class ListEffects {
     this.doomed = null;
     this.page.dispatch({ type: "list.shown", ids: doomed.ids });
     await this.again();
+    await this.page.message.recheck();
     this.page.say("Nothing was deleted");
   }
 }

@@ -192,7 +192,7 @@ export class LogEffects {
   show(id) {
     const { route } = this.page.state.app;
     this.page.dispatch({ type: "log.active", kind: this.kind, id });
-    if (route.id !== id) this.page.turn({ id }, route.id !== null);
+    if (route.id !== id) this.page.turn({ id }, route.id !== null, true);
   }
 
   /** Something came live. @param {string} kind @param {any} data */

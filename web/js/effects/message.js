@@ -12,6 +12,7 @@ import { PREFIX, base } from "../base.js";
 import { toldOf } from "../copies.js";
 import { dump } from "../hex.js";
 import { lookOf } from "../parts.js";
+import { clip } from "./clipboard.js";
 import { relatedTo } from "../related.js";
 import { TABS, stepsOf, tabsOf } from "../slices/message.js";
 
@@ -97,14 +98,16 @@ export class MessageEffects {
     return ids.size === 2 ? [...ids].sort() : [];
   }
 
-  /** What was missed may be that the open message was deleted: see whether it is still there. */
+  /** What was missed may be that the open message was deleted, or was not: see whether it is there. */
   async recheck() {
     const { message } = this.state;
     if (!message) return;
-    await api.message(message.id, null).catch((error) => {
+    try {
+      this.page.dispatch({ type: "message.loaded", message: await api.message(message.id, null) });
+    } catch (error) {
       if (!(error instanceof api.ApiError && error.status === 404)) throw error;
       this.page.dispatch({ type: "message.gone", id: message.id });
-    });
+    }
   }
 
   /** Show a tab, and say so in the address. @param {Tab} tab */
@@ -238,7 +241,7 @@ export class MessageEffects {
   async copyAs({ title, text }) {
     const { message } = this.state;
     if (!message) return;
-    await navigator.clipboard.writeText(text(toldOf(message, location.origin + PREFIX)));
+    await clip(text(toldOf(message, location.origin + PREFIX)));
     this.page.toast(`Copied for ${title}`);
   }
 

@@ -40,7 +40,7 @@
  *   | { type: "mail.added", row: Row }
  *   | { type: "mail.updated", change: Updated }
  *   | { type: "mail.deleted", ids: string[] }
- *   | { type: "mail.cleared", inbox: string | null }
+ *   | { type: "mail.cleared", inbox: string | null, query?: string }
  * } ListEvent
  */
 import { UNSEEN, withGlances } from "../glances.js";
@@ -162,7 +162,7 @@ export function reduceList(list, event) {
     case "mail.deleted":
       return deleted(list, event.ids);
     case "mail.cleared":
-      return event.inbox === null || event.inbox === list.inbox ? cleared(list) : list;
+      return event.inbox === null || event.inbox === list.inbox ? cleared(list, event.query) : list;
   }
 }
 
@@ -291,8 +291,8 @@ function successor(list, ids) {
   return null;
 }
 
-/** @param {ListState} list @returns {ListState} */
-function cleared(list) {
-  const { inbox, query, height, paused, held, glances } = list;
-  return { ...FIRST_LIST, inbox, query, height, paused, held, glances, loaded: true, anchor: newestOf(list) };
+/** All of the list went: of the inbox as well, unless only what a search finds. @param {ListState} list @param {string} [found] @returns {ListState} */
+function cleared(list, found) {
+  const { inbox, query, height, paused, held, glances, total, unread, hidden } = list;
+  return { ...FIRST_LIST, ...(found ? { total, unread, hidden } : {}), inbox, query, height, paused, held, glances, loaded: true, anchor: newestOf(list) };
 }

@@ -21,6 +21,7 @@
  *   | { type: "log.session", session: Session | null, tried: Attempt[] }
  *   | { type: "log.more" }
  *   | { type: "log.gone" }
+ *   | { type: "log.stale" }
  *   | { type: "attempt.added", attempt: Attempt }
  *   | { type: "session.seen", session: Session }
  *   | { type: "session.told", session: Session }
@@ -70,6 +71,8 @@ export function reduceLog(state, event) {
       return { ...state, lines: state.lines + 4 * LINES };
     case "log.gone":
       return { ...state, attempt: null, chain: [], session: null, tried: [], gone: true };
+    case "log.stale":
+      return { ...state, attempts: { ...state.attempts, loaded: false }, sessions: { ...state.sessions, loaded: false } };
     case "attempt.added":
       return isIn(state.inbox.attempts, event.attempt) ? { ...state, attempts: withRow(state.attempts, event.attempt) } : state;
     case "session.seen":

@@ -33,7 +33,7 @@
  *   | { type: "message.other", other: Message | null }
  *   | { type: "mail.updated", change: Updated }
  *   | { type: "mail.deleted", ids: string[] }
- *   | { type: "mail.cleared", inbox: string | null }
+ *   | { type: "mail.cleared", inbox: string | null, query?: string }
  * } MessageEvent
  */
 import { changed } from "./list.js";
@@ -98,7 +98,8 @@ export function reduceMessage(state, event) {
     case "mail.deleted":
       return state.message && event.ids.includes(state.message.id) ? { ...state, gone: true } : state;
     case "mail.cleared":
-      return clearedAway(state, event.inbox);
+      // What a search finds is told by ids, where it is known.
+      return event.query ? state : clearedAway(state, event.inbox);
   }
 }
 

@@ -86,6 +86,7 @@ function paletteView(state, page) {
 
 /** @param {KeyboardEvent} event @param {Command[]} commands @param {Page} page */
 function steer(event, commands, page) {
+  if (event.isComposing) return;
   const { chosen, filter } = page.state.app;
   const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
   const command = commands[chosen];
@@ -130,7 +131,7 @@ function ask(title, label, first = "") {
     dialog.addEventListener("close", () => resolve(dialog.returnValue === "ok" && text.value.trim() ? text.value.trim() : null), { once: true });
     // The Enter key means OK, not the first button of the form.
     text.onkeydown = (event) => {
-      if (event.key !== "Enter") return;
+      if (event.key !== "Enter" || event.isComposing) return;
       event.preventDefault();
       dialog.close("ok");
     };

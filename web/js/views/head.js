@@ -33,10 +33,10 @@ export function headView(message, state, page) {
       <h1 class="cut" title=${subject(message)}>${marked(subject(message), found.subject, strange)}</h1>
       ${codeView(message, page)}
       <span class="grow"></span>
-      ${tool("read", message.read ? "Mark unread" : "Mark read", () => page.attempt(() => page.list.mark(!message.read)))}
+      ${tool("read", message.read ? "Mark unread" : "Mark read", () => page.attempt(() => page.list.mark(!message.read, [message.id])))}
       ${copiesView(page)}
       <a class="button icon quiet only-wide" href=${base(`${message.urls.raw}?download=1`)} download aria-label="Download .eml" title="Download .eml">${icon("download")}</a>
-      ${tool("trash", "Delete", () => page.list.remove())}
+      ${tool("trash", "Delete", () => page.list.remove([message.id]))}
     </div>
     ${secondView(message, state.message, found, page)} ${state.message.unfolded ? factsView(message, state, page) : nothing}
   </header>`;

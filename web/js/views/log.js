@@ -32,7 +32,7 @@ export function attemptsView(state, page) {
   const narrow = narrowOf(app.route.query);
   const meant = log.attempts.rows.filter((one) => isMeant(one, narrow));
   const counts = countsOf(meant, classOf);
-  const chips = chipsView("Which replies", CLASSES, narrow.reply, meant.length, counts, (reply) => page.log.narrow({ reply }));
+  const chips = chipsView("Which replies", CLASSES, narrow.reply, { all: meant.length, of: counts, more: log.attempts.more }, (reply) => page.log.narrow({ reply }));
   return html`${listView("attempts", "Attempts", chips, attemptsIn(log, app.route.query), state, page)}
     <section class="detail" id="main" tabindex="-1" aria-label="Attempt" role=${roleOf(app.route.id !== null)}>${app.route.id === null ? noneView("Choose an attempt to see what was answered.") : attemptView(state, page)}</section>`;
 }
@@ -43,7 +43,7 @@ export function sessionsView(state, page) {
   const narrow = narrowOf(app.route.query);
   const faulty = faultyOf(log, faults.hits);
   const meant = log.sessions.rows.filter((one) => isNamed(one, narrow));
-  const chips = chipsView("Which sessions", KINDS, narrow.is, meant.length, kindsOf(meant, faulty), (is) => page.log.narrow({ is }));
+  const chips = chipsView("Which sessions", KINDS, narrow.is, { all: meant.length, of: kindsOf(meant, faulty), more: log.sessions.more }, (is) => page.log.narrow({ is }));
   return html`${listView("sessions", "Sessions", chips, sessionsIn(log, faulty, app.route.query), state, page)}
     <section class="detail" id="main" tabindex="-1" aria-label="Session" role=${roleOf(app.route.id !== null)}>${app.route.id === null ? noneView("Choose a session to read its dialogue.") : sessionView(state, page)}</section>`;
 }
@@ -56,14 +56,16 @@ const noneView = (text) => html`<div class="hint"><p>${text}</p></div>`;
  * @param {string} label
  * @param {[V, string, string][]} values
  * @param {V | null} chosen
- * @param {number} all
- * @param {Map<V, number>} counts
+ * @param {{ all: number, of: Map<V, number>, more: boolean }} counts of what is here; where there is more, at least so many
  * @param {(value: V | null) => void} choose
  */
-const chipsView = (label, values, chosen, all, counts, choose) => html`<div class="group narrow" role="group" aria-label=${label}>
-  <button type="button" class="button quiet" aria-pressed=${chosen === null ? "true" : "false"} @click=${() => choose(null)}>All<span class="count">${grouped(all)}</span></button>
-  ${values.map(([value, title, meaning]) => html`<button type="button" class="button quiet" title=${meaning} aria-pressed=${chosen === value ? "true" : "false"} @click=${() => choose(chosen === value ? null : value)}>${title}<span class="count">${grouped(counts.get(value) ?? 0)}</span></button>`)}
+const chipsView = (label, values, chosen, { all, of, more }, choose) => html`<div class="group narrow" role="group" aria-label=${label}>
+  <button type="button" class="button quiet" aria-pressed=${chosen === null ? "true" : "false"} @click=${() => choose(null)}>All${countView(all, more)}</button>
+  ${values.map(([value, title, meaning]) => html`<button type="button" class="button quiet" title=${meaning} aria-pressed=${chosen === value ? "true" : "false"} @click=${() => choose(chosen === value ? null : value)}>${title}${countView(of.get(value) ?? 0, more)}</button>`)}
 </div>`;
+
+/** @param {number} count @param {boolean} more */
+const countView = (count, more) => html`<span class="count">${grouped(count)}${more ? "+" : ""}</span>`;
 
 const EMPTY = {
   attempts: ["Nothing was tried", "What is refused is told here as well as what is taken."],

@@ -38,8 +38,8 @@ function openView(message, state, page) {
 }
 
 /** @param {State} state @param {Page} page */
-function noneView({ message }, page) {
-  if (message.id === null) return html`<div class="hint"><p>Choose a message to read it.</p><p><kbd>J</kbd> <kbd>K</kbd> move, <kbd>Enter</kbd> opens, <kbd>?</kbd> shows all keys</p></div>`;
+function noneView({ message, app }, page) {
+  if (message.id === null) return html`<div class="hint"><p>Choose a message to read it.</p>${app.settings.keys ? html`<p><kbd>J</kbd> <kbd>K</kbd> move, <kbd>Enter</kbd> opens, <kbd>?</kbd> shows all keys</p>` : nothing}</div>`;
   const text = message.gone ? "This message is not here any more." : "Loading…";
   return html`<div class="hint"><h1 class="unseen">Message</h1><p role="status">${text}</p>
     ${message.gone ? html`<button type="button" class="button" @click=${() => page.back()}>Back to the list</button>` : nothing}
