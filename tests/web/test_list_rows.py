@@ -110,6 +110,15 @@ async def test_rows_are_selected_by_box_control_and_shift(show: Opened, post: Po
     await expect(page.locator(SUBJECTS)).to_have_count(6)
 
 
+async def test_selecting_begins_at_the_first_row(show: Opened, post: Posted) -> None:
+    for name in ("one", "two"):
+        await post(name)
+    page = await show()
+    await expect(page.locator(".row:not(.blank)")).to_have_count(2)
+    await page.keyboard.press("x")
+    await expect(page.locator(".row.picked.active")).to_contain_text("two")
+
+
 async def test_a_row_under_the_pointer_does_not_move(show: Opened, post: Posted) -> None:
     await post("first")
     page = await show()

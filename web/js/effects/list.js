@@ -178,8 +178,9 @@ export class ListEffects {
   }
 
   /** Select a row, or no longer. @param {string | null} [id] */
-  pick(id = this.state.active) {
-    if (id === null) return;
+  pick(id = this.state.active ?? rowAt(this.state, 0)?.id) {
+    if (!id) return;
+    if (this.state.active === null) this.page.dispatch({ type: "list.active", id });
     const ids = new Set(this.state.picked);
     if (!ids.delete(id)) ids.add(id);
     this.page.dispatch({ type: "list.picked", ids: [...ids], pivot: id });
