@@ -138,7 +138,7 @@ def _store(config: Config) -> SqliteStore:
 
 
 def _inspect(message: NewMessage) -> tuple[Finding, ...]:
-    return inspect(message.raw, message.envelope)
+    return inspect(message.raw, message.envelope, crlf=message.crlf)
 
 
 def _listeners(config: Config) -> list[Listener]:

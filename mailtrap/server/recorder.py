@@ -115,6 +115,7 @@ class Recorder:
             trace=self.facts.trace(self._dialogue),
             inboxes=self.belonging.of([r.path.address for r in envelope.recipients], event.content),
             findings=event.noted,
+            crlf=event.crlf,
         )
 
     def attempt(self, event: Content, message_id: str, given: tuple[Reply, ...]) -> NewAttempt:

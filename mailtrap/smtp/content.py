@@ -84,12 +84,15 @@ class DataReader:
             head = unstuff(self._head or wire[:KEPT])
             return self._refuse(head, self._dropped + len(wire), replies.TOO_BIG)
         dotted = wire[:1] == b"." or find_dotted(wire, b"\r\n.", 0) >= 0
-        self._note_wire(wire, dotted=dotted)
+        crlf = has_only_crlf(wire)
+        self._note_wire(wire, dotted=dotted, crlf=crlf)
         content = unstuff(wire) if dotted else wire
         refusal = self._refusal(content)
         if refusal is not None:
             return self._refuse(content[:KEPT], len(content), refusal)
-        return ended(self._session, self._transaction, content)
+        event = ended(self._session, self._transaction, content)
+        event.crlf = crlf
+        return event
 
     def _refuse(self, head: bytes, size: int, reply: Reply) -> Content:
         return ended(self._session, self._transaction, head, size=size, refusal=reply)
@@ -105,17 +108,17 @@ class DataReader:
             return replies.BIGGER_THAN_DECLARED
         return None
 
-    def _note_wire(self, wire: bytes, *, dotted: bool) -> None:
+    def _note_wire(self, wire: bytes, *, dotted: bool, crlf: bool) -> None:
         """What only the octets on the wire show: dots that were not doubled, smuggled ends.
 
-        ``dotted`` tells that a line begins with a dot.
+        ``dotted`` tells that a line begins with a dot, ``crlf`` that all end with CRLF.
         """
         note = self._session.note
         lone = _UNSTUFFED.search(wire) if dotted else None
         if lone is not None:
             count = sum(1 for _ in _UNSTUFFED.finditer(wire))
             note("F-DOT-UNSTUFFED", "content", wire[lone.end() - 1 : lone.end() + 40], count=count)
-        for evidence in smuggled(wire):
+        for evidence in () if crlf and b"\0" not in wire else smuggled(wire):
             note("F-SMUGGLE", "content", evidence, evidence.decode("latin-1"))
 
 
@@ -150,8 +153,6 @@ def unstuff(wire: bytes) -> bytes:
 
 def smuggled(wire: bytes) -> list[bytes]:
     """The first sequences that some server may take for the end of the message."""
-    if b"\0" not in wire and has_only_crlf(wire):
-        return []
     found = []
     for match in _SMUGGLED.finditer(wire):
         found.append(match[0])

@@ -52,6 +52,7 @@ class Content:
     ``content`` is the message after dot-unstuffing. Where ``refused`` is set the engine already
     knows that it cannot be taken (too big, no recipient), ``content`` is only its beginning, and
     ``proposals`` refuse. ``size`` is the octets that came; ``chunked`` that it was BDAT.
+    ``crlf`` is set where it is known that every CR and LF is one half of a CRLF.
     ``noted`` is what was found in the transaction from MAIL on. ``thanks`` acknowledges the message
     in place of our own words; its text has ``{id}`` where the id belongs. Under ``prdr`` a 353 is
     due, then a reply a recipient, then one on the whole.
@@ -71,6 +72,7 @@ class Content:
     closes: bool = False
     thanks: Reply | None = None
     prdr: bool = False
+    crlf: bool = False
 
     def accepted_as(self, message_id: str) -> tuple[Reply, ...]:
         """The replies that acknowledge the message under its id."""

@@ -40,6 +40,7 @@ class _Mail:
     block: bytes
     fields: dict[bytes, list[bytes]]
     eight_bit: bool
+    crlf: bool
 
     @property
     def utf8(self) -> bool:
@@ -50,12 +51,15 @@ class _Mail:
         return self.envelope.params.get("BODY") or ""
 
 
-def inspect(content: bytes, envelope: Envelope) -> tuple[Finding, ...]:
-    """What is unusual or wrong with this content under this envelope."""
+def inspect(content: bytes, envelope: Envelope, *, crlf: bool = False) -> tuple[Finding, ...]:
+    """What is unusual or wrong with this content under this envelope.
+
+    ``crlf`` tells that its line ends were looked at, and all are CRLF: that takes 0.4 ms a MB.
+    """
     if not content:
         return (finding("F-EMPTY", STAGE),)
     block = _header_block(content)
-    mail = _Mail(content, envelope, block, _fields(block), not content.isascii())
+    mail = _Mail(content, envelope, block, _fields(block), not content.isascii(), crlf)
     found: list[Finding] = []
     for check in _CHECKS:
         found.extend(check(mail))
@@ -88,7 +92,7 @@ def _fields(block: bytes) -> dict[bytes, list[bytes]]:
 
 def _line_ends(mail: _Mail) -> Iterator[Finding]:
     content = mail.content
-    if has_only_crlf(content):
+    if mail.crlf or has_only_crlf(content):
         return
     regular = content.count(b"\r\n")
     bare_lf = content.count(b"\n") - regular

@@ -69,7 +69,10 @@ class Trace(msgspec.Struct, frozen=True):
 
 
 class NewMessage(msgspec.Struct, frozen=True):
-    """A message on its way into the store."""
+    """A message on its way into the store.
+
+    ``crlf`` is set where it is known that every CR and LF in it is one half of a CRLF.
+    """
 
     id: str
     received_at: datetime
@@ -79,6 +82,7 @@ class NewMessage(msgspec.Struct, frozen=True):
     inboxes: tuple[str, ...] = (DEFAULT_INBOX,)
     tags: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    crlf: bool = False
 
 
 class Message(msgspec.Struct, frozen=True):
