@@ -155,6 +155,7 @@ class Recorder:
         dialogue.take_notes()
         self.facts.ended_at = self.now()
         self._catcher.session_closed(self._session())
+        self._transcript.forget()
 
     def live(self) -> Session:
         """The session as it stands, still open."""

@@ -50,6 +50,10 @@ class Transcript:
             self._entries.append((at, "*", text[: self._room]))
             self._room -= len(text)
 
+    def forget(self) -> None:
+        """Let go of all of it: a connection that ended waits for the collector, and may be large."""
+        self._entries = []
+
     def lines(self) -> tuple[Line, ...]:
         """All of it, as records."""
         began = self._began

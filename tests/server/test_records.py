@@ -1,5 +1,8 @@
 """What was tried is a record too: accepted, refused, left half way; and a store without room."""
 
+import gc
+import tracemalloc
+
 from tests.server.peer import Serve
 
 
@@ -113,3 +116,22 @@ async def test_dsn_parameters_are_kept_in_the_envelope(serve: Serve) -> None:
     assert message.envelope.params == {"RET": "HDRS", "ENVID": "id+1"}
     (recipient,) = message.envelope.recipients
     assert recipient.params == {"NOTIFY": "SUCCESS,FAILURE", "ORCPT": "rfc822;b@y.test"}
+
+
+async def test_what_was_said_is_let_go_without_the_collector(serve: Serve) -> None:
+    """It comes round seldom, and a connection that ended waits for it with all it holds."""
+    running = await serve()
+    tracemalloc.start()
+    gc.disable()
+    try:
+        for _ in range(10):
+            peer = await running.greeted()
+            lines = (b"NOOP %0400d\r\n" % number for number in range(500))
+            peer.send(b"".join(lines) + b"QUIT\r\n")
+            await peer.rest()
+        assert len((await running.session()).transcript) > 900
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        gc.enable()
+        tracemalloc.stop()
+    assert held < 1_500_000, "ten dialogues of 260 KB each are kept"
