@@ -51,7 +51,7 @@ class Transcript:
             self._room -= len(text)
 
     def forget(self) -> None:
-        """Let go of all of it: a connection that ended waits for the collector, and may be large."""
+        """Let go of all: a connection that ended waits for the collector, and this may be large."""
         self._entries = []
 
     def lines(self) -> tuple[Line, ...]:
