@@ -133,7 +133,7 @@ async def test_the_document_names_its_files_below_the_prefix(below: Client, clie
     for response in (await below.get("/mail/m/x"), await client.get("/m/x", headers=STRIPPED)):
         page = await response.text()
         assert 'src="/mail/js/main.js"' in page
-        assert 'href="/mail/css/tokens.css"' in page
+        assert 'href="/mail/css/page.css"' in page
         assert '="/css' not in page
         assert "X-Forwarded-Prefix" in response.headers["Vary"]
         assert response.headers["ETag"]

@@ -1,5 +1,6 @@
 // Stands in for @playwright/test where that is not installed: `test.extend` with its fixtures for workers and tests, a
 // `page` of the system's Chromium, on top of node:test. PLAYWRIGHT_CORE and CHROMIUM name the library and the browser.
+import { randomBytes } from "node:crypto";
 import { test as run } from "node:test";
 import { pathToFileURL } from "node:url";
 
@@ -30,8 +31,8 @@ async function within(fixtures, wanted, values, info, body) {
 function extended(fixtures) {
   const test = (name, body) =>
     run(name, { timeout: 60_000 }, (context) => {
-      const testId = `${process.pid}-${context.name.replace(/\W+/g, "-")}`;
-      const info = { parallelIndex: 0, testId, retry: 0, status: "passed", expectedStatus: "passed", attach: async () => {} };
+      const testId = `${randomBytes(10).toString("hex")}-${randomBytes(10).toString("hex")}`;
+      const info = { title: context.name, parallelIndex: 0, testId, retry: 0, status: "passed", expectedStatus: "passed", attach: async () => {} };
       return within(fixtures, needs(body), {}, info, body);
     });
   test.extend = (more) => extended({ ...fixtures, ...more });
