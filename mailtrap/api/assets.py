@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 from aiohttp import web
@@ -31,8 +31,8 @@ INDEX: Final = "index.html"
 WHOLE: Final = ("js/main.js", "css/page.css")
 """The files that the document names: each is served with all that it imports inside."""
 
-
-Stamps = dict[str, tuple[int, int] | None]
+Stamps: TypeAlias = dict[str, tuple[int, int] | None]
+"""When each of some files was changed, and its size; None for one that cannot change."""
 
 
 class Asset(msgspec.Struct, frozen=True):

@@ -114,19 +114,16 @@ class Keeper:
         return microseconds(self._clock() - timedelta(seconds=bounds.seconds))
 
     def _records(self, transaction: Transaction, totals: Totals) -> bool:
-        bounds = self._retention
         return any(
             [
-                self._rows(transaction, "attempts", totals.attempts, totals.attempt_octets, bounds),
-                self._rows(transaction, "sessions", totals.sessions, totals.session_octets, bounds),
+                self._rows(transaction, "attempts", totals.attempts, totals.attempt_octets),
+                self._rows(transaction, "sessions", totals.sessions, totals.session_octets),
             ]
         )
 
-    @staticmethod
-    def _rows(
-        transaction: Transaction, table: str, count: int, octets: int, bounds: Retention
-    ) -> bool:
+    def _rows(self, transaction: Transaction, table: str, count: int, octets: int) -> bool:
         """Delete the oldest rows of one of the two; whether more have to go."""
+        bounds = self._retention
         many = count - bounds.sessions if bounds.sessions else 0
         large = octets - bounds.record_octets if bounds.record_octets else 0
         if many > 0:

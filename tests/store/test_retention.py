@@ -205,11 +205,12 @@ async def test_large_sessions_and_attempts_take_no_more_room_than_they_may(
     assert (sessions.rows[0].id, attempts.rows[0].id) == ("s50", "a50")
 
 
+@pytest.mark.parametrize("version", [1, 2])
 async def test_the_room_that_older_files_take_is_measured(
-    tmp_path: Path, open_store: Open, new_session: Callable[..., NewSession]
+    tmp_path: Path, open_store: Open, new_session: Callable[..., NewSession], version: int
 ) -> None:
     path = tmp_path / "mail.db"
-    with closing(files.open_file(path, MIGRATIONS[:2], durable=False)) as connection:
+    with closing(files.open_file(path, MIGRATIONS[:version], durable=False)) as connection:
         row = "'s' || value, '[]', '{}', printf('%5000s', '')"
         connection.execute(
             "WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n LIMIT 50)"

@@ -182,6 +182,16 @@ async def beside(show: Opened) -> Page:
     return page
 
 
+async def _miss(page: Page, post: Posted) -> None:
+    """Hide the page for longer than the bus remembers what comes, and show it again."""
+    await _hide(page, "yes")
+    await page.clock.run_for(6_000)
+    for number in range(RING + 1):
+        await post(f"missed {number}")
+    await _hide(page, "no")
+    await page.clock.run_for(1_000)
+
+
 async def test_a_page_that_was_hidden_catches_up(beside: Page, post: Posted) -> None:
     await expect(beside.locator(LIVE)).to_be_visible()
     await _hide(beside, "yes")
@@ -194,12 +204,7 @@ async def test_a_page_that_was_hidden_catches_up(beside: Page, post: Posted) -> 
 
 async def test_after_a_gap_the_list_is_asked_for_anew(beside: Page, post: Posted) -> None:
     await expect(beside.locator(LIVE)).to_be_visible()
-    await _hide(beside, "yes")
-    await beside.clock.run_for(6_000)
-    for number in range(RING + 1):
-        await post(f"missed {number}")
-    await _hide(beside, "no")
-    await beside.clock.run_for(1_000)
+    await _miss(beside, post)
     await expect(beside.locator(SUBJECTS).first).to_have_text(f"missed {RING}")
     await expect(beside.locator(ROW).first).to_have_attribute("aria-setsize", str(RING + 1))
 
@@ -212,12 +217,7 @@ async def test_after_a_gap_what_was_tried_is_asked_for_anew(
     await beside.locator(f".side a[href$='/{view}']").click()
     await expect(beside).to_have_url(re.compile(f"/{view}$"))
     await expect(beside.locator("[aria-busy=true]")).to_have_count(0)
-    await _hide(beside, "yes")
-    await beside.clock.run_for(6_000)
-    for number in range(RING + 1):
-        await post(f"missed {number}")
-    await _hide(beside, "no")
-    await beside.clock.run_for(1_000)
+    await _miss(beside, post)
     if view == "connect":
         await expect(beside.locator("main")).to_contain_text("sent 1 message")
     else:

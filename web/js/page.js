@@ -117,13 +117,18 @@ export class Page {
     this.listen(list.cursor);
   }
 
+  /** What was tried, for the views that show it. @param {Route} route */
+  askTried(route) {
+    if (route.view === "attempts" || route.view === "sessions") this.attempt(() => this.log.ask(route));
+    if (route.view === "connect") this.attempt(() => this.connect.ask(route));
+  }
+
   /** Show what the address says; done when its list is here. */
   arrive() {
     const route = routeOf(within(location.pathname), location.search);
     this.dispatch({ type: "route", route });
     const messages = route.view === "messages";
-    if (route.view === "attempts" || route.view === "sessions") this.attempt(() => this.log.ask(route));
-    if (route.view === "connect") this.attempt(() => this.connect.ask(route));
+    this.askTried(route);
     if (route.view === "docs") this.attempt(() => this.docs.ask(route));
     if (route.view === "insights") this.attempt(() => this.insights.ask(route));
     if (route.view === "faults") this.attempt(() => this.faults.ask(route.id));
@@ -221,9 +226,7 @@ export class Page {
     this.attempt(() => this.message.recheck());
     this.refreshSide();
     this.dispatch({ type: "log.stale" });
-    const { route } = this.state.app;
-    if (route.view === "attempts" || route.view === "sessions") this.attempt(() => this.log.ask(route));
-    if (route.view === "connect") this.attempt(() => this.connect.ask(route));
+    this.askTried(this.state.app.route);
   }
 
   /** @param {import("./types.js").Row} row */
