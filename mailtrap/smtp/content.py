@@ -53,8 +53,7 @@ class DataReader:
             self._searched = len(buffer)
             self._bound(buffer)
             return None
-        with memoryview(buffer) as view:
-            wire = bytes(view[: found + 2])
+        wire = front(buffer, found + 2)
         del buffer[: found + len(END)]
         return self._event(wire)
 
@@ -85,7 +84,8 @@ class DataReader:
             return self._refuse(head, self._dropped + len(wire), replies.TOO_BIG)
         dotted = wire[:1] == b"." or find_dotted(wire, b"\r\n.", 0) >= 0
         crlf = has_only_crlf(wire)
-        self._note_wire(wire, dotted=dotted, crlf=crlf)
+        if dotted or not crlf or b"\0" in wire:
+            self._note_wire(wire, dotted=dotted, crlf=crlf)
         content = unstuff(wire) if dotted else wire
         refusal = self._refusal(content)
         if refusal is not None:
@@ -103,9 +103,10 @@ class DataReader:
             return replies.TOO_BIG
         if limits.text_line and longest_line(content, limits.text_line) > limits.text_line:
             return replies.TEXT_LINE_TOO_LONG
-        declared = self._transaction.declared_size
-        if self._session.profile.strict and declared is not None and len(content) > declared:
-            return replies.BIGGER_THAN_DECLARED
+        if self._session.profile.strict:
+            declared = self._transaction.declared_size
+            if declared is not None and len(content) > declared:
+                return replies.BIGGER_THAN_DECLARED
         return None
 
     def _note_wire(self, wire: bytes, *, dotted: bool, crlf: bool) -> None:
@@ -120,6 +121,14 @@ class DataReader:
             note("F-DOT-UNSTUFFED", "content", wire[lone.end() - 1 : lone.end() + 40], count=count)
         for evidence in () if crlf and b"\0" not in wire else smuggled(wire):
             note("F-SMUGGLE", "content", evidence, evidence.decode("latin-1"))
+
+
+def front(buffer: bytearray, count: int) -> bytes:
+    """The first octets; what is large is not copied twice, which takes longer for what is small."""
+    if count < LARGE:
+        return bytes(buffer[:count])
+    with memoryview(buffer) as view:
+        return bytes(view[:count])
 
 
 def find_dotted(octets: bytes | bytearray, mark: bytes, start: int) -> int:
@@ -194,16 +203,19 @@ def ended(
     One, or one a recipient in LMTP; or those of PRDR, where the content can be taken.
     """
     lmtp = session.profile.protocol == "lmtp"
-    prdr = transaction.prdr and not lmtp and refusal is None
-    due = len(transaction.recipients) if lmtp else 1
-    each = [replies.taken(one.path.address) for one in transaction.recipients] if prdr else []
-    begin = (replies.EACH_RECIPIENT, *each) if prdr else ()
+    prdr = refusal is None and transaction.prdr and not lmtp
+    proposals: tuple[Reply, ...] = (refusal or replies.OK,)
+    if lmtp:
+        proposals *= len(transaction.recipients)
+    elif prdr:
+        each = [replies.taken(one.path.address) for one in transaction.recipients]
+        proposals = (replies.EACH_RECIPIENT, *each, *proposals)
     octets = len(content) if size is None else size
     return Content(
-        content=content,
-        size=octets,
-        envelope=transaction.envelope(),
-        proposals=(*begin, *(refusal or replies.OK,) * due),
+        content,
+        octets,
+        transaction.envelope(),
+        proposals,
         lmtp=lmtp,
         prdr=prdr,
         chunked=chunked,

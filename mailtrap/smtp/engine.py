@@ -39,6 +39,7 @@ class Engine:
         self._reader = CommandReader(self.session)
         self._event: Event | None = None
         self._eof = False
+        self._due = True  # the greeting, or the end of a connection that ended
         persona = profile.persona
         self._speech = Speech(persona, profile.hostname, nonce) if persona else None
 
@@ -72,17 +73,24 @@ class Engine:
 
     def receive_eof(self) -> None:
         """Learn that the peer will send no more."""
-        self._eof = True
+        self._eof = self._due = True
 
     def next_event(self) -> Event | None:
         """What happened; None when more octets are needed, or an answer."""
         session = self.session
         if self._event is not None or session.state in _PAUSED:
             return None
-        event = self._next()
-        if event is None:
+        if not self._buffer and session.reading is None and not self._due:
             return None
-        event.findings = session.take_notes()
+        event: Event | None = None
+        if self._buffer and session.reading is None and session.state is not State.CONNECTED:
+            event = self._reader.take(self._buffer)
+        if event is None:
+            event = self._unasked() if session.reading is None else self._read(session.reading)
+            if event is None:
+                return None
+        if session.noted:
+            event.findings = session.take_notes()
         if isinstance(event, Content) and session.transaction is not None:
             event.noted = session.transaction.findings.all()
         if self._speech is not None:
@@ -136,19 +144,14 @@ class Engine:
         self.session.forget()
         self.session.tls = True
 
-    def _next(self) -> Event | None:
+    def _unasked(self) -> Greeting | Disconnected | None:
+        """What happens without an octet: the client is there, or gone."""
         session = self.session
+        self._due = self._eof
         if session.state is State.CONNECTED:
             profile = session.profile
             said = replies.lmtp_greeting if profile.protocol == "lmtp" else replies.greeting
             return Greeting((said(profile.hostname),))
-        event: Event | None = None
-        if session.reading is None and self._buffer:
-            event = self._reader.take(self._buffer)
-        if event is not None:
-            return event
-        if session.reading is not None:
-            return self._read(session.reading)
         return self._disconnected() if self._eof else None
 
     def _read(self, reading: Reading) -> Event | None:

@@ -6,17 +6,28 @@ ENDLESS = 1024 * 1024
 """Octets without a line end after which there is no use in waiting for one."""
 
 
-class Line(NamedTuple):
-    """One line without its end. ``bare_lf``: no CR stood before the LF; ``extra_cr``: several did.
+class Overlong(NamedTuple):
+    """The beginning of a line that is longer than it may be; an ``endless`` one has not ended."""
 
-    An ``overlong`` line's text is only its beginning. An ``endless`` one has not ended at all.
-    """
+    text: bytes
+    endless: bool = False
+
+
+class Line(NamedTuple):
+    """One line without its end: ``bare_lf`` with no CR before the LF, ``extra_cr`` with several."""
 
     text: bytes
     bare_lf: bool = False
     extra_cr: bool = False
-    overlong: bool = False
-    endless: bool = False
+
+
+def without_end(octets: bytes) -> Line:
+    """A line that ends with LF, as it came."""
+    text = octets[:-1]
+    if text[-1:] != b"\r":
+        return Line(text, bare_lf=True)
+    bare = text[:-1]
+    return Line(bare.rstrip(b"\r"), extra_cr=True) if bare[-1:] == b"\r" else Line(bare)
 
 
 class LineReader:
@@ -29,29 +40,24 @@ class LineReader:
         self._dropped = 0
         self._head = b""
 
-    def take(self, buffer: bytearray, limit: int) -> Line | None:
-        """The next line off the front of ``buffer``, None where it has not ended.
+    def take(self, buffer: bytearray, limit: int) -> bytes | Overlong | None:
+        """The next line off the front of ``buffer`` as it came, None where it has not ended.
 
         ``limit`` is in octets, the line end included.
         """
-        end = buffer.find(b"\n", self._searched)
-        if end < 0:
+        length = buffer.find(b"\n", self._searched) + 1
+        if not length:
             return self._wait(buffer, limit)
-        text = bytes(buffer[:end])
-        del buffer[: end + 1]
         self._searched = 0
-        if self._dropped or end + 1 > limit:
-            endless = self._dropped + end > ENDLESS
-            head, self._head, self._dropped = self._head or text[:limit], b"", 0
-            return Line(head, overlong=True, endless=endless)
-        if text[-1:] != b"\r":
-            return Line(text, bare_lf=True)
-        bare = text[:-1]
-        if bare[-1:] == b"\r":
-            return Line(bare.rstrip(b"\r"), extra_cr=True)
-        return Line(bare)
+        octets = bytes(buffer) if length == len(buffer) else bytes(buffer[:length])
+        del buffer[:length]
+        if self._dropped or length > limit:
+            endless = self._dropped + length > ENDLESS + 1
+            head, self._head, self._dropped = self._head or octets[:limit], b"", 0
+            return Overlong(head, endless)
+        return octets
 
-    def _wait(self, buffer: bytearray, limit: int) -> Line | None:
+    def _wait(self, buffer: bytearray, limit: int) -> Overlong | None:
         self._searched = len(buffer)
         endless = self._dropped + len(buffer) > ENDLESS
         if len(buffer) <= limit and not endless:
@@ -61,4 +67,4 @@ class LineReader:
         self._dropped += len(buffer)
         buffer.clear()
         self._searched = 0
-        return Line(self._head, overlong=True, endless=True) if endless else None
+        return Overlong(self._head, endless=True) if endless else None

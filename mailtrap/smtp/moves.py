@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from mailtrap.smtp.commands import Moves
-from mailtrap.smtp.events import Chunk, Command, Content, Disconnected, Event, Greeting
+from mailtrap.smtp.events import Chunk, Command, Content, Event, Greeting
 from mailtrap.smtp.grammar import VERBS
 from mailtrap.smtp.reply import Reply
 from mailtrap.smtp.session import Session
@@ -25,34 +25,32 @@ _CHUNK: Mapping[bool, Moves] = MappingProxyType(
 
 def settle(session: Session, event: Event, given: tuple[Reply, ...]) -> None:
     """Draw the consequences of the replies to an event, and move the state."""
-    decisive = event.last_words(given) if isinstance(event, Content) else given
-    match event:
-        case Command():
-            _settle_command(session, event, given)
-        case Greeting():
-            _go(session, _GREETING[given[0].positive])
-        case Content():
-            _settle_content(session, decisive)
-        case Chunk():
-            _settle_chunk(session, given)
-        case Disconnected():
-            pass
-    _count_errors(session, event, decisive)
+    decisive = given
+    if isinstance(event, Command):
+        _settle_command(session, event, given)
+    elif isinstance(event, Content):
+        decisive = event.last_words(given)
+        _settle_content(session, decisive)
+    elif isinstance(event, Chunk):
+        _settle_chunk(session, given)
+    elif isinstance(event, Greeting):
+        _go(session, _GREETING[given[0].positive])
+    for reply in decisive:
+        if reply.positive:
+            session.errors = 0
+            break
+    else:
+        session.errors += _is_error(event)
+    closes = event.closes
     for reply in given:
-        if reply.closes:
-            _go(session, State.CLOSED)
-    if event.closes:
+        closes = closes or reply.closes
+    if closes:
         _go(session, State.CLOSED)
 
 
-def _count_errors(session: Session, event: Event, given: tuple[Reply, ...]) -> None:
-    """Errors since the last success; a stray line end is none."""
-    for reply in given:
-        if reply.positive:
-            session.errors = 0
-            return
-    if not (isinstance(event, Command) and not event.verb and not event.line.strip(b" \t")):
-        session.errors += 1
+def _is_error(event: Event) -> bool:
+    """Whether a refusal counts: a stray line end is no error."""
+    return not (isinstance(event, Command) and not event.verb and not event.line.strip(b" \t"))
 
 
 def _settle_command(session: Session, command: Command, given: tuple[Reply, ...]) -> None:

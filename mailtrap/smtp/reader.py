@@ -9,7 +9,7 @@ from mailtrap.smtp.commands import MASK, Arguments, Verb, masked, split_command
 from mailtrap.smtp.events import Command
 from mailtrap.smtp.foreign import line_of, opening_of
 from mailtrap.smtp.grammar import VERBS
-from mailtrap.smtp.lines import Line, LineReader
+from mailtrap.smtp.lines import Line, LineReader, Overlong, without_end
 from mailtrap.smtp.reply import Reply
 from mailtrap.smtp.session import Session
 from mailtrap.smtp.state import State
@@ -33,6 +33,10 @@ class CommandReader:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        profile = session.profile
+        self._limits = profile.limits
+        self._strict = profile.strict
+        self._guarded = profile.tls_required or profile.auth == "required"
         self._lines = LineReader()
         self._first = True
 
@@ -41,37 +45,38 @@ class CommandReader:
         if self._first and (foreign := opening_of(buffer)):
             magic, name = foreign
             return self._foreign(name, magic)
-        limits = self._session.profile.limits
-        exchanging = self._session.state is State.AUTH
-        line = self._lines.take(buffer, limits.auth_line if exchanging else limits.line)
-        if line is None:
+        session = self._session
+        exchanging = session.state is State.AUTH
+        octets = self._lines.take(
+            buffer, self._limits.auth_line if exchanging else self._limits.line
+        )
+        if octets is None:
             return None
-        self._session.surplus = len(buffer)
-        command = self._read(line)
+        session.surplus = len(buffer)
+        if isinstance(octets, Overlong):
+            command: Command | None = self._overlong(octets)
+        elif exchanging:
+            command = self._resume(without_end(octets).text)
+        else:
+            command = self._read(_form_of(octets))
         self._first = False
         if command is not None and command.stage == "helo":
             command.proposals = tuple(map(_without_status, command.proposals))
         return command
 
-    def _read(self, line: Line) -> Command | None:
-        session = self._session
-        if line.overlong:
-            return self._overlong(line)
-        if session.state is State.AUTH:
-            return self._resume(line)
-        form = _form_of(line.text)
-        arguments, verb = form.arguments, form.verb
-        if self._first or not form.regular:
-            foreign = line_of(arguments.verb, line.text, first=self._first)
+    def _read(self, form: "_Form") -> Command | None:
+        arguments, verb, regular = form.arguments, form.verb, form.regular
+        text = form.line.text
+        if self._first or not regular:
+            foreign = line_of(arguments.verb, text, first=self._first)
             if foreign:
-                return self._foreign(foreign, line.text)
-        command = Command(arguments.verb, line.text, (), form.stage, form.shown)
-        regular = form.regular and not (line.bare_lf or line.extra_cr)
-        refusal = (None if regular else self._malformed(line, command)) or self._exhausted()
+                return self._foreign(foreign, text)
+        command = Command(arguments.verb, text, (), form.stage, form.shown)
+        refusal = (None if regular else self._malformed(form.line, command)) or self._exhausted()
         if verb is None:
             command.proposals = (refusal or self._unknown(command),)
             return command
-        if refusal is None and (session.surplus or not regular):
+        if refusal is None and (self._session.surplus or not regular):
             self._note_line(command, arguments)
         if refusal is None:
             refusal = self._refusal(verb, command, arguments)
@@ -91,18 +96,18 @@ class CommandReader:
         command.proposals = (reply,)
         return command
 
-    def _resume(self, line: Line) -> Command:
+    def _resume(self, line: bytes) -> Command:
         """A line of an AUTH exchange: a response, whatever it looks like (RFC 4954 section 4)."""
         session = self._session
         mechanism = session.exchange.mechanism.name if session.exchange else ""
-        command = Command(verb="AUTH", line=line.text, proposals=(), stage="auth", value=mechanism)
+        command = Command(verb="AUTH", line=line, proposals=(), stage="auth", value=mechanism)
         resumes = VERBS["AUTH"].resumes
         assert resumes is not None
-        reply = resumes(session, command, decode(line.text))
+        reply = resumes(session, command, decode(line))
         command.proposals = (reply or replies.AUTH_MALFORMED,)
         return command
 
-    def _overlong(self, line: Line) -> Command:
+    def _overlong(self, line: Overlong) -> Command:
         """A line of which only the beginning is known.
 
         Where octets follow it, or it is another protocol's, what comes behind it must not be run:
@@ -170,7 +175,7 @@ class CommandReader:
     def _exhausted(self) -> Reply | None:
         """The end of a session that only talks."""
         session = self._session
-        limits = session.profile.limits
+        limits = self._limits
         session.commands += 1
         if limits.commands and session.commands > limits.commands:
             return replies.too_many_commands(session.profile.hostname)
@@ -199,19 +204,26 @@ class CommandReader:
 
     def _refusal(self, verb: Verb, command: Command, arguments: Arguments) -> Reply | None:
         """Why this verb is refused here, before its argument is looked at."""
+        state = self._session.state
+        if state is State.REFUSED:
+            return None if verb.name == "QUIT" else replies.REFUSED_SESSION
+        if self._guarded and (refusal := self._unguarded(verb)):
+            return refusal
+        refusal = verb.refused.get(state)
+        if refusal is not None:
+            self._note_sequence(command)
+            return refusal
+        return self._strict_refusal(verb, command, arguments) if self._strict else None
+
+    def _unguarded(self, verb: Verb) -> Reply | None:
+        """Why this verb may not come before TLS, or before AUTH."""
         session = self._session
         profile = session.profile
-        if session.state is State.REFUSED:
-            return None if verb.name == "QUIT" else replies.REFUSED_SESSION
         if profile.tls_required and not session.tls and not verb.unencrypted:
             return replies.TLS_REQUIRED
         if profile.auth == "required" and not session.identity and not verb.unauthenticated:
             return replies.AUTH_REQUIRED
-        refusal = verb.refused.get(session.state)
-        if refusal is not None:
-            self._note_sequence(command)
-            return refusal
-        return self._strict_refusal(verb, command, arguments) if profile.strict else None
+        return None
 
     def _strict_refusal(self, verb: Verb, command: Command, arguments: Arguments) -> Reply | None:
         """What only a strict server minds: hidden verbs, white space, long lines."""
@@ -236,9 +248,10 @@ class _Form(NamedTuple):
     """What follows from the octets of a command line alone.
 
     ``regular`` tells that nothing is to be said against them: a verb we know, and no white space,
-    control character or length that is a finding.
+    control character, line end or length that is a finding.
     """
 
+    line: Line
     arguments: Arguments
     verb: Verb | None
     stage: str
@@ -246,22 +259,25 @@ class _Form(NamedTuple):
     regular: bool
 
 
-def _form_of(line: bytes) -> _Form:
+def _form_of(octets: bytes) -> _Form:
     """The form of a line: remembered where it is likely to come again (3 of 42 µs a message)."""
-    often = len(line) <= _SHORT and line[:4] in _OFTEN
-    return _form_remembered(line) if often else _form(line)
+    often = len(octets) <= _SHORT and octets[:4] in _OFTEN
+    return _form_remembered(octets) if often else _form(octets)
 
 
-def _form(line: bytes) -> _Form:
-    arguments = split_command(line)
+def _form(octets: bytes) -> _Form:
+    line = without_end(octets)
+    arguments = split_command(line.text)
     verb = VERBS.get(arguments.verb)
-    fits = len(line) <= COMMAND_LINE - 2
+    ordinary = not (line.bare_lf or line.extra_cr or arguments.notes)
+    fits = len(line.text) <= COMMAND_LINE - 2
     return _Form(
+        line,
         arguments,
         verb,
         stage=verb.stage if verb else "unknown",
         shown=masked(arguments.verb, arguments.text),
-        regular=bool(verb and fits and not arguments.notes and not _CONTROL.search(line)),
+        regular=bool(verb and fits and ordinary and not _CONTROL.search(line.text)),
     )
 
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 LINE_LIMIT = 512
 """Octets of one reply line with its CRLF (RFC 5321 section 4.5.3.1.5)."""
 
+_PLAIN = 400
+"""Characters of text that are one line whatever the status is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -28,16 +31,26 @@ class Reply:
     _shown: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        wire = encode(self)
+        shown = _plain(self)
+        wire = encode(self) if shown is None else f"{shown}\r\n".encode()
+        if shown is None:
+            shown = wire.decode("utf-8", "backslashreplace").rstrip("\r\n").replace("\r\n", "\n")
         put = object.__setattr__
         put(self, "wire", wire)
         put(self, "positive", 200 <= self.code < 400)
         put(self, "closes", self.code == 421)
-        shown = wire.decode("utf-8", "backslashreplace").rstrip("\r\n").replace("\r\n", "\n")
         put(self, "_shown", shown)
 
     def __str__(self) -> str:
         return self._shown
+
+
+def _plain(reply: Reply) -> str | None:
+    """The line that nearly every reply is, without its end; None for any other."""
+    text = reply.text
+    if len(text) > _PLAIN or not (text.isascii() and text.isprintable()):
+        return None
+    return f"{reply.code} {reply.status} {text}" if reply.status else f"{reply.code} {text}"
 
 
 def encode(reply: Reply) -> bytes:
@@ -48,8 +61,6 @@ def encode(reply: Reply) -> bytes:
     """
     prefix = f"{reply.status} " if reply.status else ""
     room = LINE_LIMIT - len(prefix) - len("250 \r\n")
-    if len(reply.text) < room and reply.text.isascii() and "\n" not in reply.text:
-        return f"{reply.code} {prefix}{reply.text}\r\n".encode()
     lines = [piece for line in reply.text.split("\n") for piece in _pieces(line, room)]
     last = len(lines) - 1
     return b"".join(

@@ -75,7 +75,8 @@ class Session:
     ``helo`` is the argument of the last greeting command and ``greeted_by`` its verb. ``peer`` is
     how the peer is named in the reply to EHLO. ``xclient`` and ``xforward`` hold what a trusted
     peer told by these commands. ``surplus`` is how many octets wait behind the command that is
-    being read; ``drops_surplus`` that a reply said they are not read.
+    being read; ``drops_surplus`` that a reply said they are not read. ``noted`` are the findings on
+    the event that is being made.
     """
 
     def __init__(self, profile: Profile, peer: str, nonce: str, *, trusted: bool) -> None:
@@ -99,7 +100,7 @@ class Session:
         self.xclient: dict[str, str] = {}
         self.xforward: dict[str, str] = {}
         self.findings = FindingLog()
-        self._noted: list[Finding] = []
+        self.noted: list[Finding] = []
 
     @property
     def extended(self) -> bool:
@@ -124,7 +125,7 @@ class Session:
         count: int = 1,
     ) -> None:
         """Write down a finding; it goes with the event that is being made."""
-        self._noted.append(finding(finding_id, stage, evidence, *details, count=count))
+        self.noted.append(finding(finding_id, stage, evidence, *details, count=count))
 
     def note_all(self, notes: list[Note] | tuple[Note, ...], stage: str, evidence: str) -> None:
         """Write down findings that a parser left as notes."""
@@ -133,10 +134,10 @@ class Session:
 
     def take_notes(self) -> tuple[Finding, ...]:
         """What was noted since the last call, also kept with session and transaction."""
-        if not self._noted:
+        if not self.noted:
             return ()
-        noted = tuple(self._noted)
-        self._noted.clear()
+        noted = tuple(self.noted)
+        self.noted.clear()
         self.findings.extend(noted)
         if self.transaction is not None:
             self.transaction.findings.extend(noted)

@@ -1,5 +1,7 @@
 """MAIL, RCPT, DATA and RSET (RFC 5321 section 4.1.1)."""
 
+from functools import partial
+
 from mailtrap.smtp import replies
 from mailtrap.smtp.argument import argument_of
 from mailtrap.smtp.commands import Verb, no_argument
@@ -43,14 +45,11 @@ def verbs(mail_params: ParamParsers, rcpt_params: ParamParsers) -> tuple[Verb, .
 
 
 def _mail(parsers: ParamParsers) -> Verb:
-    def propose(session: Session, command: Command, argument: str) -> Reply:
-        return _propose_mail(session, command, argument, parsers)
-
     return Verb(
         name="MAIL",
         syntax=_usage("MAIL"),
         stage="mail",
-        propose=propose,
+        propose=partial(_propose_mail, parsers),
         refused={
             State.MAIL: replies.NESTED_MAIL,
             State.RCPT: replies.NESTED_MAIL,
@@ -62,14 +61,11 @@ def _mail(parsers: ParamParsers) -> Verb:
 
 
 def _rcpt(parsers: ParamParsers) -> Verb:
-    def propose(session: Session, command: Command, argument: str) -> Reply:
-        return _propose_rcpt(session, command, argument, parsers)
-
     return Verb(
         name="RCPT",
         syntax=_usage("RCPT"),
         stage="rcpt",
-        propose=propose,
+        propose=partial(_propose_rcpt, parsers),
         refused={
             State.GREETED: replies.NEED_MAIL,
             State.SAID_HELLO: replies.NEED_MAIL,
@@ -84,7 +80,7 @@ def _rcpt(parsers: ParamParsers) -> Verb:
 
 
 def _propose_mail(
-    session: Session, command: Command, argument: str, parsers: ParamParsers
+    parsers: ParamParsers, session: Session, command: Command, argument: str
 ) -> Reply:
     strict = session.profile.strict
     if not session.greeted_by:
@@ -98,13 +94,13 @@ def _propose_mail(
         session.note("F-BDAT-NO-RSET", "mail", command.line)
         if strict:
             return replies.RSET_AFTER_BDAT
-    return _propose_path(session, command, argument, parsers)
+    return _propose_path(parsers, session, command, argument)
 
 
 def _propose_rcpt(
-    session: Session, command: Command, argument: str, parsers: ParamParsers
+    parsers: ParamParsers, session: Session, command: Command, argument: str
 ) -> Reply:
-    reply = _propose_path(session, command, argument, parsers)
+    reply = _propose_path(parsers, session, command, argument)
     transaction = session.transaction
     if not reply.positive or transaction is None or command.path is None:
         return reply
@@ -117,7 +113,7 @@ def _propose_rcpt(
 
 
 def _propose_path(
-    session: Session, command: Command, argument: str, parsers: ParamParsers
+    parsers: ParamParsers, session: Session, command: Command, argument: str
 ) -> Reply:
     """What MAIL and RCPT have in common: a keyword, a path, parameters."""
     strict = session.profile.strict
@@ -278,7 +274,8 @@ def _begin(session: Session, command: Command, reply: Reply) -> None:
     """Open a transaction; where a rule said 250 to no address at all, under the null path."""
     del reply
     session.transaction = Transaction(command.path or NULL_PATH, command.params)
-    session.transaction.findings.extend(command.findings)
+    if command.findings:
+        session.transaction.findings.extend(command.findings)
 
 
 def _add_recipient(session: Session, command: Command, reply: Reply) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from mailtrap.smtp.lines import ENDLESS, Line, LineReader
+from mailtrap.smtp.lines import ENDLESS, LineReader, Overlong
 from mailtrap.smtp.profile import EVERYDAY, Limits
 from tests.smtp.talk import HELLO, MAIL, PLAIN, RCPT, READY, STRICT, every_cut, talk
 
@@ -98,9 +98,9 @@ def test_a_line_without_end_ends_the_connection() -> None:
 
 def test_the_limit_of_a_line_counts_its_end() -> None:
     reader = LineReader()
-    assert reader.take(bytearray(b"12345678\r\n"), 10) == Line(b"12345678")
-    assert reader.take(bytearray(b"123456789\r\n"), 10) == Line(b"123456789\r", overlong=True)
-    assert reader.take(bytearray(b"12\r\n"), 10) == Line(b"12")
+    assert reader.take(bytearray(b"12345678\r\n"), 10) == b"12345678\r\n"
+    assert reader.take(bytearray(b"123456789\r\n"), 10) == Overlong(b"123456789\r")
+    assert reader.take(bytearray(b"12\r\n"), 10) == b"12\r\n"
 
 
 def test_a_client_that_speaks_first_is_answered_after_the_greeting() -> None:
