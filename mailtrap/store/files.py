@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from mailtrap.store.base import StoreFileError
+from mailtrap.store.contents import Contents
 from mailtrap.store.schema import APPLICATION_ID, Migration
 from mailtrap.store.sql import register
 
@@ -53,6 +54,17 @@ def open_file(path: Path, migrations: Sequence[Migration], *, durable: bool) -> 
     except (OSError, sqlite3.Error) as error:
         raise StoreFileError(f"{path} cannot be opened: {_reason(error)}") from error
     return connection
+
+
+def sweep(connection: sqlite3.Connection, contents: Contents | None) -> None:
+    """Remove the files of contents that were never committed. Raises StoreFileError."""
+    if contents is None:
+        return
+    (newest,) = connection.execute("SELECT seq FROM totals").fetchone()
+    try:
+        contents.sweep(newest)
+    except OSError as error:
+        raise StoreFileError(f"{contents.folder} cannot be read: {_reason(error)}") from error
 
 
 def open_memory(migrations: Sequence[Migration]) -> sqlite3.Connection:

@@ -11,10 +11,11 @@ from typing import Final, NamedTuple, TypeAlias
 from mailtrap.search.document import Document
 from mailtrap.store import codec
 from mailtrap.store.codec import MessageRow
+from mailtrap.store.contents import Contents
 from mailtrap.store.grams import BLOCK, FIELDS, block_text
 from mailtrap.store.inserts import Row, insert
 from mailtrap.store.records import Attempt, Message
-from mailtrap.store.schema import GRAMS, PIECES
+from mailtrap.store.schema import GRAMS, PIECE, PIECES
 from mailtrap.store.sql import COLUMNS
 
 logger = logging.getLogger(__name__)
@@ -58,8 +59,13 @@ class Indexer:
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, lock: threading.Lock, describe: Describe
+        self,
+        connection: sqlite3.Connection,
+        lock: threading.Lock,
+        describe: Describe,
+        contents: Contents | None = None,
     ) -> None:
+        self._contents = contents
         self._connection = connection
         self._lock = lock
         self._describe = describe
@@ -97,8 +103,11 @@ class Indexer:
         """The octets of a row of _MESSAGES, which has the first piece: at most READ_PIECES."""
         seq, size, first = row[0], row[3], row[-1]
         assert isinstance(seq, int)
-        if not isinstance(first, bytes) or len(first) == size:
-            return first if isinstance(first, bytes) else b""
+        if not isinstance(first, bytes):
+            filed = self._contents and self._contents.read(seq, 0, READ_PIECES * PIECE)
+            return filed or b""
+        if len(first) == size:
+            return first
         keys = (seq * PIECES + 1, seq * PIECES + READ_PIECES)
         rest = self._connection.execute(_PIECES, keys).fetchall()
         return b"".join([first, *(piece for (piece,) in rest)])

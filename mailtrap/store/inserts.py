@@ -25,7 +25,7 @@ class Rows:
 
     def __init__(self) -> None:
         self._rows: dict[str, list[Row]] = {
-            table: [] for table in ("messages", "contents", "attempts", "sessions")
+            table: [] for table in ("messages", "contents", "filed", "attempts", "sessions")
         }
         self._large: list[Row] = []
 

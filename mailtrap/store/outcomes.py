@@ -1,5 +1,6 @@
 """What comes of work in the writer's thread: a number, or an error told as ours."""
 
+import errno
 import sqlite3
 from asyncio import Future
 from typing import NamedTuple
@@ -7,6 +8,7 @@ from typing import NamedTuple
 from mailtrap.store.base import StoreError, StoreFullError
 
 _FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 class Outcome(NamedTuple):
@@ -22,13 +24,20 @@ def as_store_error(error: Exception) -> StoreError:
     error = error.with_traceback(None)
     if isinstance(error, StoreError):
         return error
-    if isinstance(error, MemoryError) or getattr(error, "sqlite_errorcode", 0) & 0xFF in _FULL:
+    if _is_full(error):
         full = StoreFullError(f"no room to store it: {error}")
         full.__cause__ = error
         return full
     other = StoreError(f"it could not be stored: {error}")
     other.__cause__ = error
     return other
+
+
+def _is_full(error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in _NO_ROOM
+    full = getattr(error, "sqlite_errorcode", 0) & 0xFF in _FULL
+    return full or isinstance(error, MemoryError)
 
 
 def is_busy(error: StoreError) -> bool:

@@ -39,7 +39,7 @@ class Readers:
             try:
                 with self._guard:
                     return function(connection, *args, **kwargs)
-            except sqlite3.Error as error:
+            except (sqlite3.Error, OSError) as error:
                 raise StoreError(f"the store cannot be read: {error}") from error
             finally:
                 self._idle.put(connection)

@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeVar
 
 from mailtrap.store import codec
-from mailtrap.store.base import Concerning, Counts, InboxCount, Page, Window
+from mailtrap.store.base import Concerning, Counts, InboxCount, Page, StoreError, Window
 from mailtrap.store.codec import Codec, MessageRow
+from mailtrap.store.contents import Contents
 from mailtrap.store.places import placed
 from mailtrap.store.records import Attempt, Message, Session, Verdict
-from mailtrap.store.schema import PIECES
+from mailtrap.store.schema import PIECE, PIECES
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -137,16 +138,32 @@ class Stored(NamedTuple):
     first: bytes
 
 
-def stored(connection: sqlite3.Connection, message_id: str) -> Stored | None:
-    """A message's octets: the first piece at once, the others by ``piece``."""
+def stored(
+    connection: sqlite3.Connection, message_id: str, contents: Contents | None = None
+) -> Stored | None:
+    """A message's octets: the first piece at once, the others by ``piece``. Raises StoreError."""
     row = connection.execute(_STORED, (codec.plain(message_id),)).fetchone()
-    return Stored(row[0], row[1], row[2] or b"") if row else None
+    if row is None:
+        return None
+    seq, size, first = row
+    if first is None and size:
+        first = piece(connection, seq, 0, contents)
+        if len(first or b"") < min(size, PIECE):
+            # Removed between the two looks, as it is to be; or by somebody else.
+            if connection.execute(_ONE_MESSAGE, (codec.plain(message_id),)).fetchone() is None:
+                return None
+            raise StoreError(f"the file with the content of message {message_id} is missing")
+    return Stored(seq, size, first or b"")
 
 
-def piece(connection: sqlite3.Connection, seq: int, number: int) -> bytes | None:
+def piece(
+    connection: sqlite3.Connection, seq: int, number: int, contents: Contents | None = None
+) -> bytes | None:
     """One piece of a message's octets; None when the message is gone."""
     key = (seq * PIECES + number,)
     row = connection.execute("SELECT octets FROM contents WHERE key = ?", key).fetchone()
+    if row is None and contents is not None:
+        return contents.read(seq, number * PIECE, PIECE)
     return row[0] if row else None
 
 

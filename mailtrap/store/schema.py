@@ -6,7 +6,9 @@ there, with whatever tool, the counts stay right. It also keeps a batch down to 
 statements, each of which runs without the interpreter's lock.
 
 ``contents`` holds a message's octets in pieces: piece ``p`` of message ``seq`` has the key
-``seq * 65536 + p``. A large message then needs no more memory than one piece, in and out.
+``seq * 65536 + p``. A large message then needs no more memory than one piece, in and out. Those of
+a message in ``filed`` are in a file beside the database instead; ``orphans`` are files that still
+have to be removed, for their messages are gone.
 
 ``documents`` and ``grams`` are written behind, by the indexer: a message has its row in
 ``documents`` soon after its commit, the newest of all telling how far it came. ``grams`` has the
@@ -203,6 +205,18 @@ OLDEST_RECORDS = {
 }
 """Delete the oldest rows, as many as it takes to be so many octets less; at most ``rows``."""
 
+_FILED_TRIGGERS: Migration = (
+    """CREATE TRIGGER message_filed_deleted AFTER DELETE ON messages BEGIN
+        INSERT INTO orphans SELECT seq FROM filed WHERE seq = old.seq;
+        DELETE FROM filed WHERE seq = old.seq; END""",
+)
+
+_FILED: Migration = (
+    "CREATE TABLE filed (seq INTEGER PRIMARY KEY)",
+    "CREATE TABLE orphans (seq INTEGER PRIMARY KEY)",
+    *_FILED_TRIGGERS,
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     (
         *_TOTALS,
@@ -215,6 +229,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     ),
     _IN_ORDER,
     _RECORDS,
+    _FILED,
 )
 """Migration ``n`` (from 0) makes version ``n + 1``. A released one never changes."""
 
@@ -231,6 +246,9 @@ CLEAR: Migration = (
     *_DOCUMENTS,
     *_MESSAGE_TRIGGERS,
     *_IN_ORDER,
+    *_FILED_TRIGGERS,
+    "INSERT INTO orphans SELECT seq FROM filed",
+    "DELETE FROM filed",
     "UPDATE totals SET messages = 0, unread = 0, octets = 0",
     "UPDATE indexed SET covered = 0, blocks = 0",
 )

@@ -26,6 +26,7 @@ from mailtrap.store.base import (
     Window,
 )
 from mailtrap.store.claim import Claim
+from mailtrap.store.contents import Contents
 from mailtrap.store.described import document_of
 from mailtrap.store.edits import Edit
 from mailtrap.store.finding import Finder
@@ -97,7 +98,8 @@ class SqliteStore:
         self._durable = durable
         self._settings = settings or Settings()
         self._keeper = Keeper(retention, self._settings.clock)
-        self._reading = Reading(summarise, inspect)
+        self._contents = None if path is None else Contents(path, durable=durable)
+        self._reading = Reading(summarise, inspect, self._contents)
         self._open: tuple[Writer, Readers] | None = None
         self._release = ExitStack()
 
@@ -191,7 +193,7 @@ class SqliteStore:
 
     async def raw(self, message_id: str) -> RawMessage | None:
         """A message's octets exactly as they were sent."""
-        stored = await self._readers.run(reads.stored, message_id)
+        stored = await self._readers.run(reads.stored, message_id, self._contents)
         return RawMessage(stored.size, self._pieces(stored)) if stored else None
 
     async def delete(self, ids: Sequence[str]) -> int:
@@ -294,13 +296,14 @@ class SqliteStore:
             files.examine(self._path, migrations)
             opened = files.open_file(self._path, migrations, durable=self._durable)
             connection = undo.enter_context(closing(opened))
+            files.sweep(connection, self._contents)
             others = [files.connect(self._path, query_only=True) for _ in range(READERS)]
             for other in others:
                 undo.enter_context(closing(other))
             readers = Readers(others, nullcontext())
         undo.callback(readers.close)
         files.bound(connection, self._settings.max_octets)
-        indexer = Indexer(connection, lock, self._settings.describe)
+        indexer = Indexer(connection, lock, self._settings.describe, self._contents)
         writer = Writer(connection, lock, self._reading, self._keeper, indexer, self._tell)
         return writer, readers
 
@@ -331,7 +334,7 @@ class SqliteStore:
         if stored.first:
             yield stored.first
         for number in range(1, -(-stored.size // PIECE)):
-            piece = await self._readers.run(reads.piece, stored.seq, number)
+            piece = await self._readers.run(reads.piece, stored.seq, number, self._contents)
             if piece is None:
                 raise MessageGoneError("the message was deleted while it was being read")
             yield piece

@@ -279,13 +279,16 @@ class Writer:
         transaction = Transaction(self._connection, self._seq, self._reading)
         self._connection.execute("BEGIN IMMEDIATE")
         try:
+            transaction.filing.remove_orphans()
             results = [job.work(transaction) for job in jobs]
             self._trimming = self._keeper.trim(transaction, transaction.write())
             transaction.finish()
+            self._trimming |= transaction.filing.leaves_orphans()
             self._connection.execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+            transaction.filing.undo()
             raise
         self._seq = transaction.seq
         outcomes = [

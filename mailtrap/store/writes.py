@@ -15,6 +15,7 @@ import msgspec
 from mailtrap.mail.message import Summary
 from mailtrap.smtp.findings import Finding
 from mailtrap.store import codec
+from mailtrap.store.contents import Contents
 from mailtrap.store.edits import (
     ANY_OF,
     CLEAR_INBOX,
@@ -25,6 +26,7 @@ from mailtrap.store.edits import (
     Edit,
     target,
 )
+from mailtrap.store.filing import Filing
 from mailtrap.store.inserts import Rows
 from mailtrap.store.records import (
     DEFAULT_INBOX,
@@ -67,16 +69,20 @@ _TOTALS = ", ".join(Totals._fields)
 
 
 class Reading(NamedTuple):
-    """How a message is looked at on its way in: its summary, and findings on its content."""
+    """How a message is looked at on its way in: its summary, and findings on its content.
+
+    ``contents`` takes what is large, where there is a folder for it.
+    """
 
     summarise: Callable[[bytes], Summary]
     inspect: Callable[[NewMessage], tuple[Finding, ...]]
+    contents: Contents | None = None
 
 
 class Transaction:
     """Writes between BEGIN and COMMIT, whose owner does both; ``changes`` is what to tell after.
 
-    ``joined`` are the inboxes that messages came into.
+    ``joined`` are the inboxes that messages came into, ``filing`` what goes beside the database.
     """
 
     def __init__(self, connection: sqlite3.Connection, seq: int, reading: Reading) -> None:
@@ -85,6 +91,7 @@ class Transaction:
         self._begun = self._seq = seq
         self._reading = reading
         self._rows = Rows()
+        self.filing = Filing(connection, reading.contents)
         self.joined: set[str] = set()
 
     @property
@@ -96,7 +103,10 @@ class Transaction:
         """Store both; the message's seq."""
         stored = self._message(message)
         self._rows.add("messages", codec.message_row(stored))
-        self._rows.add_contents(stored.seq, message.raw)
+        if self.filing.take(stored.seq, message.raw):
+            self._rows.add("filed", (stored.seq,))
+        else:
+            self._rows.add_contents(stored.seq, message.raw)
         self.joined.update(stored.inboxes)
         self.changes.append(MessageAdded(stored.seq, stored))
         self.add_attempt(attempt)
@@ -243,6 +253,7 @@ class Transaction:
         """Hand to SQLite what came since ``write``, if anything did."""
         if self._seq != self._begun:
             self.write()
+        self.filing.settle()
 
     def write(self) -> Totals:
         """Hand the collected rows and the newest seq to SQLite; the sums after that."""

@@ -80,13 +80,24 @@ async def content(store: SqliteStore, id_: str) -> bytes:
     return b"".join([piece async for piece in raw.pieces])
 
 
+def sizes(folder: Path) -> dict[int, int]:
+    """The files of contents by seq, with their sizes."""
+    files = folder.iterdir() if folder.is_dir() else ()
+    return {int(file.name): file.stat().st_size for file in files}
+
+
 def halves(path: Path) -> tuple[int, int, int]:
     """Messages whose octets are not all there, octets of no message, counts that are wrong."""
     with closing(sqlite3.connect(path)) as connection:
         (incomplete,) = connection.execute(
             "SELECT count(*) FROM messages WHERE size <> (SELECT total(length(octets))"
             " FROM contents WHERE key >= seq * 65536 AND key < (seq + 1) * 65536)"
+            " AND seq NOT IN (SELECT seq FROM filed)"
         ).fetchone()
+        filed = dict(
+            connection.execute("SELECT seq, size FROM filed JOIN messages USING (seq)").fetchall()
+        )
+        assert filed == sizes(path.with_name("mail.db.contents"))
         (orphans,) = connection.execute(
             "SELECT count(*) FROM contents WHERE key >> 16 NOT IN (SELECT seq FROM messages)"
         ).fetchone()
