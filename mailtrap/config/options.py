@@ -96,8 +96,8 @@ class Config:
 
     store: Path | None = option(
         STORE, "memory", "Store",
-        "The SQLite file that keeps the mail (from 64 KiB on in the folder PATH.contents beside it),"
-        " or memory: gone when the process ends.",
+        "The SQLite file that keeps the mail, large ones in the folder PATH.contents beside it; or"
+        " memory: gone when the process ends.",
     )
     durable: bool = option(
         SWITCH, "false", "Store",

@@ -56,15 +56,13 @@ def open_file(path: Path, migrations: Sequence[Migration], *, durable: bool) -> 
     return connection
 
 
-def sweep(connection: sqlite3.Connection, contents: Contents | None) -> None:
-    """Remove the files of contents that were never committed. Raises StoreFileError."""
-    if contents is None:
-        return
+def sweep(connection: sqlite3.Connection, contents: Contents) -> None:
+    """Remove the contents that were never committed. Raises StoreFileError."""
     (newest,) = connection.execute("SELECT seq FROM totals").fetchone()
     try:
         contents.sweep(newest)
     except OSError as error:
-        raise StoreFileError(f"{contents.folder} cannot be read: {_reason(error)}") from error
+        raise StoreFileError(f"{error.filename} cannot be read: {_reason(error)}") from error
 
 
 def open_memory(migrations: Sequence[Migration]) -> sqlite3.Connection:

@@ -62,11 +62,11 @@ class Indexer:
         self,
         connection: sqlite3.Connection,
         lock: threading.Lock,
+        contents: Contents,
         describe: Describe,
-        contents: Contents | None = None,
     ) -> None:
-        self._contents = contents
         self._connection = connection
+        self._contents = contents
         self._lock = lock
         self._describe = describe
         with lock:
@@ -104,8 +104,7 @@ class Indexer:
         seq, size, first = row[0], row[3], row[-1]
         assert isinstance(seq, int)
         if not isinstance(first, bytes):
-            filed = self._contents and self._contents.read(seq, 0, READ_PIECES * PIECE)
-            return filed or b""
+            return self._contents.read(seq, 0, READ_PIECES * PIECE) or b""
         if len(first) == size:
             return first
         keys = (seq * PIECES + 1, seq * PIECES + READ_PIECES)

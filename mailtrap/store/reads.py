@@ -138,9 +138,7 @@ class Stored(NamedTuple):
     first: bytes
 
 
-def stored(
-    connection: sqlite3.Connection, message_id: str, contents: Contents | None = None
-) -> Stored | None:
+def stored(connection: sqlite3.Connection, message_id: str, contents: Contents) -> Stored | None:
     """A message's octets: the first piece at once, the others by ``piece``. Raises StoreError."""
     row = connection.execute(_STORED, (codec.plain(message_id),)).fetchone()
     if row is None:
@@ -157,14 +155,16 @@ def stored(
 
 
 def piece(
-    connection: sqlite3.Connection, seq: int, number: int, contents: Contents | None = None
+    connection: sqlite3.Connection, seq: int, number: int, contents: Contents
 ) -> bytes | None:
     """One piece of a message's octets; None when the message is gone."""
     key = (seq * PIECES + number,)
-    row = connection.execute("SELECT octets FROM contents WHERE key = ?", key).fetchone()
-    if row is None and contents is not None:
-        return contents.read(seq, number * PIECE, PIECE)
-    return row[0] if row else None
+    row: tuple[bytes] | None = connection.execute(_PIECE, key).fetchone()
+    if row:
+        return row[0]
+    if connection.execute("SELECT 1 FROM messages WHERE seq = ?", (seq,)).fetchone() is None:
+        return None  # its octets may not have been removed yet
+    return contents.read(seq, number * PIECE, PIECE)
 
 
 _COLUMNS = ", ".join(codec.MESSAGE_COLUMNS)
@@ -174,6 +174,7 @@ _ONE_ATTEMPT = {
     "message": "SELECT fields FROM attempts WHERE message = ? ORDER BY seq DESC LIMIT 1",
 }
 _ONE_SESSION = "SELECT fields, seq, transcript FROM sessions WHERE id = ?"
+_PIECE = "SELECT octets FROM contents WHERE key = ?"
 _COUNTS = """SELECT json_object('seq', seq, 'messages', messages, 'unread', unread,
     'octets', octets, 'attempts', attempts, 'sessions', sessions, 'inboxes', json((
         SELECT json_group_array(json_object('name', name, 'messages', messages,

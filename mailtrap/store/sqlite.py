@@ -26,9 +26,10 @@ from mailtrap.store.base import (
     Window,
 )
 from mailtrap.store.claim import Claim
-from mailtrap.store.contents import Contents
+from mailtrap.store.contents import Contents, Filed, Held
 from mailtrap.store.described import document_of
 from mailtrap.store.edits import Edit
+from mailtrap.store.filing import Filing
 from mailtrap.store.finding import Finder
 from mailtrap.store.indexer import Describe, Indexer
 from mailtrap.store.insights.gather import gather
@@ -62,7 +63,8 @@ def now() -> datetime:
 class Settings(msgspec.Struct, frozen=True):
     """What is seldom set.
 
-    ``max_octets`` bounds the database; what does not fit gets StoreFullError. 0 sets no bound.
+    ``max_octets`` bounds the database, and likewise the large contents that are held beside it in
+    memory; what does not fit gets StoreFullError. 0 sets no bound.
     ``describe`` makes of a message what searches look at. ``prompt`` has what is small written in
     the event loop itself, where the store is in memory.
     """
@@ -98,8 +100,8 @@ class SqliteStore:
         self._durable = durable
         self._settings = settings or Settings()
         self._keeper = Keeper(retention, self._settings.clock)
-        self._contents = None if path is None else Contents(path, durable=durable)
-        self._reading = Reading(summarise, inspect, self._contents)
+        self._contents: Contents = Held()
+        self._reading = Reading(summarise, inspect)
         self._open: tuple[Writer, Readers] | None = None
         self._release = ExitStack()
 
@@ -279,7 +281,7 @@ class SqliteStore:
             raise StoreError("the store is open already")
         with ExitStack() as undo:
             writer, readers = self._connect(undo)
-            writer.start(loop, prompt=self._path is None and self._settings.prompt)
+            writer.start(loop, self._tell, prompt=self._path is None and self._settings.prompt)
             self._open = writer, readers
             self._release = undo.pop_all()
 
@@ -288,6 +290,7 @@ class SqliteStore:
         lock = threading.Lock()
         migrations = self._settings.migrations
         if self._path is None:
+            self._contents = Held(self._settings.max_octets)
             connection = undo.enter_context(closing(files.open_memory(migrations)))
             readers = Readers([connection], lock)
         else:
@@ -296,6 +299,7 @@ class SqliteStore:
             files.examine(self._path, migrations)
             opened = files.open_file(self._path, migrations, durable=self._durable)
             connection = undo.enter_context(closing(opened))
+            self._contents = Filed(self._path, durable=self._durable)
             files.sweep(connection, self._contents)
             others = [files.connect(self._path, query_only=True) for _ in range(READERS)]
             for other in others:
@@ -303,8 +307,9 @@ class SqliteStore:
             readers = Readers(others, nullcontext())
         undo.callback(readers.close)
         files.bound(connection, self._settings.max_octets)
-        indexer = Indexer(connection, lock, self._settings.describe, self._contents)
-        writer = Writer(connection, lock, self._reading, self._keeper, indexer, self._tell)
+        filing = Filing(connection, self._contents)
+        indexer = Indexer(connection, lock, self._contents, self._settings.describe)
+        writer = Writer(connection, lock, self._reading, filing, self._keeper, indexer)
         return writer, readers
 
     def _close(self, writer: Writer) -> None:

@@ -10,6 +10,7 @@ from queue import Empty, SimpleQueue
 from typing import NamedTuple, TypeAlias
 
 from mailtrap.store.base import StoreError, StoreFullError
+from mailtrap.store.filing import Filing
 from mailtrap.store.indexer import Indexer
 from mailtrap.store.outcomes import Outcome, as_store_error, is_busy, is_power_of_ten
 from mailtrap.store.records import Change, MessageAdded, MessagesCleared
@@ -77,16 +78,17 @@ class Writer:
         connection: sqlite3.Connection,
         lock: threading.Lock,
         reading: Reading,
+        filing: Filing,
         keeper: Keeper,
         indexer: Indexer,
-        tell: Callable[[Sequence[Change]], None],
     ) -> None:
         self._connection = connection
         self._lock = lock
         self._reading = reading
+        self._filing = filing
         self._keeper = keeper
         self._schedule = Schedule(indexer, lambda outcomes: self._report(outcomes, (), 0))
-        self._tell = tell
+        self._tell: Callable[[Sequence[Change]], None] = _to_nobody
         self._prompt = False
         self._coming: list[Job] = []
         self._under_way = 0
@@ -110,9 +112,12 @@ class Writer:
         """Whether something is left to index, or may be."""
         return self._schedule.due
 
-    def start(self, loop: AbstractEventLoop, *, prompt: bool) -> None:
-        """Begin, on behalf of this loop."""
+    def start(
+        self, loop: AbstractEventLoop, tell: Callable[[Sequence[Change]], None], *, prompt: bool
+    ) -> None:
+        """Begin, on behalf of this loop, in which ``tell`` hears of what changed."""
         self._loop = loop
+        self._tell = tell
         self._prompt = prompt
         (self._seq,) = self._connection.execute("SELECT seq FROM totals").fetchone()
         self._thread.start()
@@ -276,19 +281,19 @@ class Writer:
 
     def _commit(self, jobs: Sequence[Job]) -> tuple[list[Outcome], Sequence[Change]]:
         """Do all the jobs in one commit, or none of them. The lock is held."""
-        transaction = Transaction(self._connection, self._seq, self._reading)
+        transaction = Transaction(self._connection, self._seq, self._reading, self._filing)
         self._connection.execute("BEGIN IMMEDIATE")
         try:
-            transaction.filing.remove_orphans()
+            self._filing.begin()
             results = [job.work(transaction) for job in jobs]
             self._trimming = self._keeper.trim(transaction, transaction.write())
             transaction.finish()
-            self._trimming |= transaction.filing.leaves_orphans()
+            self._trimming |= self._filing.end(transaction.changes)
             self._connection.execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
-            transaction.filing.undo()
+            self._filing.undo()
             raise
         self._seq = transaction.seq
         outcomes = [
@@ -337,6 +342,11 @@ class Writer:
                     future.set_exception(result)
                 else:
                     future.set_result(result)
+
+
+def _to_nobody(changes: Sequence[Change]) -> None:
+    """Before the start nothing changes."""
+    del changes
 
 
 def _parted(jobs: Sequence[Job]) -> Iterator[list[Job]]:

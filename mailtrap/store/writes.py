@@ -15,7 +15,6 @@ import msgspec
 from mailtrap.mail.message import Summary
 from mailtrap.smtp.findings import Finding
 from mailtrap.store import codec
-from mailtrap.store.contents import Contents
 from mailtrap.store.edits import (
     ANY_OF,
     CLEAR_INBOX,
@@ -69,29 +68,27 @@ _TOTALS = ", ".join(Totals._fields)
 
 
 class Reading(NamedTuple):
-    """How a message is looked at on its way in: its summary, and findings on its content.
-
-    ``contents`` takes what is large, where there is a folder for it.
-    """
+    """How a message is looked at on its way in: its summary, and findings on its content."""
 
     summarise: Callable[[bytes], Summary]
     inspect: Callable[[NewMessage], tuple[Finding, ...]]
-    contents: Contents | None = None
 
 
 class Transaction:
     """Writes between BEGIN and COMMIT, whose owner does both; ``changes`` is what to tell after.
 
-    ``joined`` are the inboxes that messages came into, ``filing`` what goes beside the database.
+    ``joined`` are the inboxes that messages came into.
     """
 
-    def __init__(self, connection: sqlite3.Connection, seq: int, reading: Reading) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, seq: int, reading: Reading, filing: Filing
+    ) -> None:
         self.changes: list[Change] = []
         self._connection = connection
         self._begun = self._seq = seq
         self._reading = reading
         self._rows = Rows()
-        self.filing = Filing(connection, reading.contents)
+        self._filing = filing
         self.joined: set[str] = set()
 
     @property
@@ -103,7 +100,7 @@ class Transaction:
         """Store both; the message's seq."""
         stored = self._message(message)
         self._rows.add("messages", codec.message_row(stored))
-        if self.filing.take(stored.seq, message.raw):
+        if self._filing.take(stored.seq, message.raw):
             self._rows.add("filed", (stored.seq,))
         else:
             self._rows.add_contents(stored.seq, message.raw)
@@ -253,7 +250,6 @@ class Transaction:
         """Hand to SQLite what came since ``write``, if anything did."""
         if self._seq != self._begun:
             self.write()
-        self.filing.settle()
 
     def write(self) -> Totals:
         """Hand the collected rows and the newest seq to SQLite; the sums after that."""
