@@ -11,6 +11,7 @@ import click
 
 from mailtrap.cli.flags import SettingsCommand, given, settings_flags
 from mailtrap.cli.group import VERB_SETTINGS
+from mailtrap.cli.lean import import_aiohttp
 from mailtrap.config import Config, ConfigError, load
 
 EPILOG = """\b
@@ -69,6 +70,7 @@ def command(**flags: object) -> int:
     # the collector on again when the server is ready.
     gc.disable()
     # The server's libraries are heavy: a mistake in the settings is told without them.
+    import_aiohttp()
     from mailtrap.app import run  # noqa: PLC0415
 
     try:
