@@ -7,8 +7,8 @@ from datetime import datetime
 from mailtrap.server.belonging import Belonging
 from mailtrap.server.facts import Facts
 from mailtrap.smtp.envelope import Params
-from mailtrap.smtp.events import Chunk, Command, Content, Disconnected, Event, Greeting
-from mailtrap.smtp.reply import Reply
+from mailtrap.smtp.events import Chunk, Command, Content, Event
+from mailtrap.smtp.reply import Reply, any_positive
 from mailtrap.store.records import NewAttempt, RecipientOutcome, Stage, Verdict
 
 NOTES = 100
@@ -61,13 +61,10 @@ class Attempts:
 
         ``now`` is asked only where a transaction begins or ends.
         """
-        match event:
-            case Command():
-                self._observe_command(event, given, now, line)
-            case Chunk() | Content():
-                self._observe_octets(event, given)
-            case Disconnected() | Greeting():
-                pass
+        if isinstance(event, Command):
+            self._observe_command(event, given, now, line)
+        elif isinstance(event, (Chunk, Content)):
+            self._observe_octets(event, given)
         if self._open is None or in_transaction:
             return None
         verdict: Verdict = "refused" if self._open.refused else "aborted"
@@ -93,7 +90,7 @@ class Attempts:
         attempt.reply = decisive[0] if decisive else None
         if event.lmtp or event.prdr:
             attempt.recipients = _with_final(attempt.recipients, event.to_each(given))
-        said = any(reply.positive for reply in decisive)
+        said = any_positive(decisive)
         verdict: Verdict = "accepted" if said else "refused" if decisive else "aborted"
         return self._end(verdict, at, line + len(given), message_id, event.content)
 
@@ -104,9 +101,9 @@ class Attempts:
         now: Callable[[], datetime],
         line: int,
     ) -> None:
-        reply = given[0] if given else None
-        if reply is None:
+        if not given:
             return
+        reply = given[0]
         if command.verb == "MAIL" and self._open is None:
             reverse_path = command.path.address if command.path else ""
             first_line = max(0, line - 2 - str(reply).count("\n"))
@@ -128,7 +125,7 @@ class Attempts:
         for reply in decisive[:1]:
             self._decide(self._open, reply)
         if isinstance(event, Content):
-            self._open.taken = any(reply.positive for reply in decisive)
+            self._open.taken = any_positive(decisive)
             if event.lmtp or event.prdr:
                 self._open.recipients = _with_final(self._open.recipients, event.to_each(given))
 

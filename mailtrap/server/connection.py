@@ -78,6 +78,7 @@ class Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if self._engine.closed or self._stalled:
             return  # What comes after our last word is read only to be thrown away.
+        self._registry.came()
         in_clear = self._wire.in_clear and not self._handshake.active
         plaintext = data if in_clear else self._decrypted(data)
         if plaintext is None:
@@ -193,7 +194,7 @@ class Connection(asyncio.Protocol):
             finally:
                 self._driving = False
         if answered and not self._performer.busy:
-            self._wire.flush()
+            self._registry.flush_soon(self._wire)
             self._rest()
         if self._paused and not (self._busy or self._engine.closed):
             self._paused = False
@@ -210,8 +211,6 @@ class Connection(asyncio.Protocol):
                 self._perform(event, answer)
             else:
                 self._say(event, event.proposals)
-            if self._wire.full:
-                self._wire.flush()
             if self._busy:
                 break
         return answered
@@ -226,9 +225,9 @@ class Connection(asyncio.Protocol):
         """All that came is answered: what comes next."""
         if self._storing or self._stalled:
             return
-        self._answered_at = self._registry.clock()
+        now = self._answered_at = self._registry.clock()
         if not self._write_blocked:
-            self._deadline.push(self._registry.timeouts.idle)
+            self._deadline.push(self._registry.timeouts.idle, now)
         engine = self._engine
         if engine.wants_tls and not self._handshake.active:
             self._begin_tls(self._registry.timeouts.handshake)
@@ -243,14 +242,15 @@ class Connection(asyncio.Protocol):
         self._engine.answer(*given)
         self._record.answered(event, given)
         self._parting.quit = event.stage == "quit"
-        if isinstance(event, Disconnected):
+        if isinstance(event, Command):
+            if event.verb == "DATA":
+                self._content_begins()
+        elif isinstance(event, Content):
+            self._intake.end()
+        elif isinstance(event, Disconnected):
             self._record.left(event)
             if event.where and not self._parting.lost:
                 self._wire.write(replies.cut_off(self._hostname).wire)
-        elif isinstance(event, Content):
-            self._intake.end()
-        elif isinstance(event, Command) and event.verb == "DATA":
-            self._content_begins()
 
     def _perform(self, event: Event, answer: Answer) -> None:
         """Answer as a rule says, step by step."""

@@ -21,12 +21,12 @@ class Deadline:
         self._at = 0.0
         self._timer: TimerHandle | None = None
 
-    def push(self, seconds: float) -> None:
-        """Let it be in so many seconds from now; 0 means never."""
+    def push(self, seconds: float, now: float = 0.0) -> None:
+        """Let it be in so many seconds from now, which may be given; 0 means never."""
         if not seconds:
             self.cancel()
             return
-        self._due = self._clock() + seconds
+        self._due = (now or self._clock()) + seconds
         if self._timer is None or self._due < self._at:
             self._arm(seconds)
 

@@ -76,7 +76,7 @@ class Desk:
         """Whether an address speaks for itself: that of RCPT, or one of the message's."""
         if content is not None:
             reserves = self._registry.faults.reserves
-            return any(reserves(one.path.address) for one in content.envelope.recipients)
+            return any(map(reserves, [one.path.address for one in content.envelope.recipients]))
         if command is None or command.verb != "RCPT" or command.path is None:
             return False
         return self._registry.faults.reserves(command.path.address)

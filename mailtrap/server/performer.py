@@ -12,7 +12,7 @@ from mailtrap.server.wire import Wire
 class Performer:
     """Performs one answer at a time on a wire; ``done`` is called with how it ended.
 
-    None: all was said, and the session goes on.
+    None: all was said, and the session goes on. ``busy`` tells that an answer is being performed.
     """
 
     def __init__(self, wire: Wire) -> None:
@@ -22,21 +22,17 @@ class Performer:
         self._pace = 0.0
         self._timer: TimerHandle | None = None
         self._done: Callable[[Ending | None], None] = _nothing
-
-    @property
-    def busy(self) -> bool:
-        """Whether an answer is being performed."""
-        return self._done is not _nothing
+        self.busy = False
 
     def perform(self, steps: tuple[Step, ...], done: Callable[[Ending | None], None]) -> None:
         """Perform these steps. ``done`` may be called before this returns."""
         self._steps = list(steps)
-        self._done = done
+        self._done, self.busy = done, True
         self._go_on()
 
     def cancel(self) -> None:
         """Perform no more."""
-        self._done = _nothing
+        self._done, self.busy = _nothing, False
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -80,7 +76,7 @@ class Performer:
 
     def _finish(self, ending: Ending | None) -> None:
         self._wire.flush()
-        done, self._done = self._done, _nothing
+        done, self._done, self.busy = self._done, _nothing, False
         done(ending)
 
 

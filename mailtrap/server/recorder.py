@@ -14,7 +14,7 @@ from mailtrap.server.facts import Facts, live
 from mailtrap.server.transactions import Transactions
 from mailtrap.server.transcript import Transcript
 from mailtrap.smtp.envelope import Envelope
-from mailtrap.smtp.events import Chunk, Command, Content, Disconnected, Event, Greeting
+from mailtrap.smtp.events import Chunk, Command, Content, Disconnected, Event
 from mailtrap.smtp.reply import Reply
 from mailtrap.smtp.session import Session as Dialogue
 from mailtrap.store.records import NewAttempt, NewMessage, NewSession, Session
@@ -63,18 +63,17 @@ class Recorder:
 
     def heard(self, event: Event) -> None:
         """Write down what the client said or did."""
-        match event:
-            case Command() | Chunk():
-                self._transcript.add(self._clock(), "C", event.shown)
-                if isinstance(event, Command) and event.path is not None:
-                    self.belonging.name(event.verb, event.path.address)
-            case Content():
-                self._transcript.add(self._clock(), "C" if event.chunked else "*", event.shown)
-            case Disconnected() if event.size:
-                kept = event.partial[:PARTIAL_LIMIT].decode("utf-8", "surrogateescape")
-                self.note(f"{event.where} was cut off after {event.size} octets: {kept}")
-            case Disconnected() | Greeting():
-                pass
+        if isinstance(event, Command):
+            self._transcript.add(self._clock(), "C", event.shown)
+            if event.path is not None:
+                self.belonging.name(event.verb, event.path.address)
+        elif isinstance(event, Content):
+            self._transcript.add(self._clock(), "C" if event.chunked else "*", event.shown)
+        elif isinstance(event, Chunk):
+            self._transcript.add(self._clock(), "C", event.shown)
+        elif isinstance(event, Disconnected) and event.size:
+            kept = event.partial[:PARTIAL_LIMIT].decode("utf-8", "surrogateescape")
+            self.note(f"{event.where} was cut off after {event.size} octets: {kept}")
 
     def said(self, given: tuple[Reply, ...]) -> None:
         """Write down replies."""
@@ -118,10 +117,10 @@ class Recorder:
             crlf=event.crlf,
         )
 
-    def attempt(self, event: Content, message_id: str, given: tuple[Reply, ...]) -> NewAttempt:
+    def attempt(self, event: Content, message: NewMessage, given: tuple[Reply, ...]) -> NewAttempt:
         """The attempt that a message is once it is answered like this."""
         line = len(self._transcript)
-        return self._attempts.accept(event, given, message_id, self.now(), line)
+        return self._attempts.accept(event, given, message.id, message.received_at, line)
 
     def store(self, message: NewMessage, attempt: NewAttempt, copies: int) -> "Future[int]":
         """Hand a message over, so many times; done when the first of them is committed."""

@@ -22,9 +22,11 @@ from mailtrap.server.deadline import Deadline
 from mailtrap.server.facts import Facts
 from mailtrap.server.held import Held
 from mailtrap.server.listener import Listener
+from mailtrap.server.outgoing import Outgoing
 from mailtrap.server.repeats import Repeats
 from mailtrap.server.timeouts import Timeouts
 from mailtrap.server.transactions import Transactions
+from mailtrap.server.wire import Wire
 from mailtrap.store.records import NewMessage, Session
 
 Network: TypeAlias = IPv4Network | IPv6Network
@@ -88,7 +90,7 @@ class Registry:
     ``faults`` are the rules that are asked, ``inboxes`` tells what belongs where, ``held`` keeps
     the messages that are stored later. ``report`` sends a bounce later, ``outage`` refuses
     connections for a while, ``tls_fault`` gives the context of a wrong certificate: whoever has the
-    outbox, the listeners and the certificates sets them.
+    outbox, the listeners and the certificates sets them. ``came`` is told of all that is received.
     """
 
     def __init__(
@@ -119,6 +121,8 @@ class Registry:
         self._empty.set()
         self.repeats = Repeats()
         self.transactions = Transactions()
+        self._outgoing = Outgoing()
+        self.came = self._outgoing.came
         self._arrivals = Arrivals()
 
     def __len__(self) -> int:
@@ -137,6 +141,13 @@ class Registry:
         self._open.pop(connection, None)
         if not self._open:
             self._empty.set()
+
+    def flush_soon(self, wire: Wire) -> None:
+        """Send what is written there: with what others have, or at once where there are none."""
+        if len(self._open) > 1:
+            self._outgoing.flush_soon(wire)
+        else:
+            wire.flush()
 
     async def emptied(self, seconds: float) -> None:
         """Return when nobody is connected, or after so long."""

@@ -29,7 +29,7 @@ class Repeats:
         """
         found = _message_id(content)
         name = found[1] if found else blake2b(content, digest_size=16).digest()
-        key = (name, hash(tuple(recipient.path.address for recipient in envelope.recipients)))
+        key = (name, hash(tuple([recipient.path.address for recipient in envelope.recipients])))
         at, times = self._seen.pop(key, (now, 0))
         if now - at > WINDOW:
             times = 0

@@ -13,7 +13,7 @@ from mailtrap.smtp import replies
 from mailtrap.smtp.envelope import Envelope
 from mailtrap.smtp.events import Content
 from mailtrap.smtp.findings import finding
-from mailtrap.smtp.reply import Reply
+from mailtrap.smtp.reply import Reply, any_positive
 from mailtrap.store.base import StoreFullError
 from mailtrap.store.records import NewAttempt, NewMessage
 
@@ -40,7 +40,7 @@ class Taking:
         return self._says_yes(answer)
 
     def _says_yes(self, answer: Answer) -> bool:
-        return any(reply.positive for reply in self._event.last_words(answer.replies))
+        return any_positive(self._event.last_words(answer.replies))
 
     def store(
         self, answer: Answer | None, done: Callable[[Answer | tuple[Reply, ...]], None]
@@ -56,7 +56,7 @@ class Taking:
         given = answer.replies
         envelope = self._accepted(given) if answer.storing == "as-replied" else self._event.envelope
         message = self._record.message(self._event, self._id, envelope)
-        attempt = self._record.attempt(self._event, self._id, given)
+        attempt = self._record.attempt(self._event, message, given)
         if answer.hold:
             later = partial(self._store_later, message, attempt, answer.copies)
             self._registry.held.put(later, answer.hold, len(message.raw))
@@ -69,7 +69,7 @@ class Taking:
     def _store_plainly(self, done: Callable[[tuple[Reply, ...]], None]) -> None:
         event, given = self._event, self.replies
         message = self._record.message(event, self._id, event.envelope)
-        attempt = self._record.attempt(event, self._id, given)
+        attempt = self._record.attempt(event, message, given)
 
         def stored(future: "Future[int]") -> None:
             refusal = self._refused(attempt, future)

@@ -14,22 +14,19 @@ UNSENT_LIMIT = 65_536
 class Wire:
     """What a connection writes to and what it is read through.
 
-    ``write`` only keeps what is to be sent; ``flush`` sends all of it in one call.
+    ``write`` only keeps what is to be sent; ``flush`` sends all of it in one call. ``in_clear``
+    tells that no TLS is spoken.
     """
 
-    __slots__ = ("_out", "_tls", "_transport", "_unsent", "has_read")
+    __slots__ = ("_out", "_tls", "_transport", "_unsent", "has_read", "in_clear")
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
         self._out: list[bytes] = []
         self._tls: TlsLayer | None = None
+        self.in_clear = True
         self.has_read = False
         self._unsent = 0
-
-    @property
-    def in_clear(self) -> bool:
-        """Whether no TLS is spoken."""
-        return self._tls is None
 
     @property
     def negotiated(self) -> Negotiated | None:
@@ -41,19 +38,16 @@ class Wire:
         """Whether the peer ended its TLS stream."""
         return self._tls is not None and self._tls.ended
 
-    @property
-    def full(self) -> bool:
-        """Whether so much waits that it should be flushed."""
-        return self._unsent > UNSENT_LIMIT
-
     def start_tls(self, context: ssl.SSLContext) -> None:
         """Take everything from now on for TLS; ``has_read`` tells whether anything came yet."""
         self.flush()
         self._tls = TlsLayer(context)
+        self.in_clear = False
 
     def abandon_tls(self) -> None:
         """Go back to clear text: the peer never spoke TLS."""
         self._tls = None
+        self.in_clear = True
 
     def decrypt(self, data: bytes) -> bytes:
         """What these octets from the peer say. Raises TlsError; an alert is sent all the same."""
@@ -69,7 +63,7 @@ class Wire:
 
     def send_alert(self, octets: bytes) -> None:
         """Send octets as they are, and speak TLS no more."""
-        self._tls = None
+        self.abandon_tls()
         self._transport.write(octets)
 
     def reset(self) -> None:
@@ -81,18 +75,21 @@ class Wire:
         self._transport.abort()
 
     def write(self, octets: bytes) -> None:
-        """Keep octets for the next flush."""
+        """Keep octets for the next flush, which is now where many wait."""
         self._out.append(octets)
         self._unsent += len(octets)
+        if self._unsent > UNSENT_LIMIT:
+            self.flush()
 
     def flush(self) -> None:
         """Send what was written since the last time."""
-        self._unsent = 0
-        if not self._out or self._transport.is_closing():
-            self._out.clear()
+        out = self._out
+        if not out:
             return
-        octets = b"".join(self._out) if len(self._out) > 1 else self._out[0]
-        self._out.clear()
+        self._out, self._unsent = [], 0
+        if self._transport.is_closing():
+            return
+        octets = out[0] if len(out) == 1 else b"".join(out)
         if self._tls is not None:
             self._tls.send(octets)
             octets = self._tls.output()

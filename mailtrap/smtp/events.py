@@ -11,7 +11,7 @@ from typing import TypeAlias
 from mailtrap.smtp import replies
 from mailtrap.smtp.envelope import Envelope, Params, Path, Recipient
 from mailtrap.smtp.findings import Finding
-from mailtrap.smtp.reply import Reply
+from mailtrap.smtp.reply import Reply, any_positive
 
 
 @dataclass(slots=True)
@@ -111,7 +111,7 @@ class Content:
 
     def taken_for(self, given: tuple[Reply, ...]) -> tuple[Recipient, ...]:
         """The recipients for whom these replies take the message."""
-        if not any(reply.positive for reply in self.last_words(given)):
+        if not any_positive(self.last_words(given)):
             return ()
         pairs = zip(self.envelope.recipients, self.to_each(given), strict=False)
         return tuple(recipient for recipient, reply in pairs if reply.positive)

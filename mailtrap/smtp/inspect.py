@@ -4,8 +4,8 @@ Everything here is found in a few passes over the octets in C; it runs for every
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from mailtrap.smtp.content import longest_line
 from mailtrap.smtp.envelope import Envelope
@@ -31,9 +31,8 @@ _IN_BRACKETS = re.compile(rb"<[^<>]*@([A-Za-z0-9.-]+)>")
 _STUFFED_AFTER_LF = re.compile(rb"(?<!\r)\n\.\.")
 
 
-@dataclass(frozen=True, slots=True)
-class _Mail:
-    """A content with what the checks want to know of it."""
+class _Mail(NamedTuple):
+    """A content with what the checks want to know of it. ``body`` is the BODY of MAIL."""
 
     content: bytes
     envelope: Envelope
@@ -41,14 +40,7 @@ class _Mail:
     fields: dict[bytes, list[bytes]]
     eight_bit: bool
     crlf: bool
-
-    @property
-    def utf8(self) -> bool:
-        return "SMTPUTF8" in self.envelope.params
-
-    @property
-    def body(self) -> str:
-        return self.envelope.params.get("BODY") or ""
+    body: str
 
 
 def inspect(content: bytes, envelope: Envelope, *, crlf: bool = False) -> tuple[Finding, ...]:
@@ -59,10 +51,11 @@ def inspect(content: bytes, envelope: Envelope, *, crlf: bool = False) -> tuple[
     if not content:
         return (finding("F-EMPTY", STAGE),)
     block = _header_block(content)
-    mail = _Mail(content, envelope, block, _fields(block), not content.isascii(), crlf)
+    body = envelope.params.get("BODY") or ""
+    mail = _Mail(content, envelope, block, _fields(block), not content.isascii(), crlf, body)
     found: list[Finding] = []
     for check in _CHECKS:
-        found.extend(check(mail))
+        found += check(mail)
     return tuple(found)
 
 
@@ -90,10 +83,14 @@ def _fields(block: bytes) -> dict[bytes, list[bytes]]:
     return fields
 
 
-def _line_ends(mail: _Mail) -> Iterator[Finding]:
+def _line_ends(mail: _Mail) -> Iterable[Finding]:
+    if mail.crlf or has_only_crlf(mail.content):
+        return ()
+    return _irregular_line_ends(mail)
+
+
+def _irregular_line_ends(mail: _Mail) -> Iterator[Finding]:
     content = mail.content
-    if mail.crlf or has_only_crlf(content):
-        return
     regular = content.count(b"\r\n")
     bare_lf = content.count(b"\n") - regular
     bare_cr = content.count(b"\r") - regular
@@ -112,26 +109,34 @@ def _line_ends(mail: _Mail) -> Iterator[Finding]:
         yield finding("F-BARE-CR", STAGE, b"", bare_cr - doubled, count=bare_cr - doubled)
 
 
-def _octets(mail: _Mail) -> Iterator[Finding]:
+def _octets(mail: _Mail) -> list[Finding]:
     content = mail.content
-    nul = content.find(b"\0")
-    if nul >= 0 and mail.body != "BINARYMIME":
-        yield finding("F-NUL", STAGE, content[max(0, nul - 10) : nul + 10], offset=nul)
-    if len(content) > TEXT_LINE and mail.body != "BINARYMIME":
+    found: list[Finding] = []
+    binary = mail.body == "BINARYMIME"
+    nul = -1 if binary else content.find(b"\0")
+    if nul >= 0:
+        found.append(finding("F-NUL", STAGE, content[max(0, nul - 10) : nul + 10], offset=nul))
+    if len(content) > TEXT_LINE and not binary:
         longest = longest_line(content, TEXT_LINE)
         if longest > TEXT_LINE:
-            yield finding("F-LINE-998", STAGE, b"", longest)
+            found.append(finding("F-LINE-998", STAGE, b"", longest))
     declared = mail.envelope.params.get("SIZE")
     if declared and int(declared) < len(content):
-        yield finding("F-SIZE-LIE", STAGE, b"", declared, len(content))
+        found.append(finding("F-SIZE-LIE", STAGE, b"", declared, len(content)))
+    return found
 
 
-def _eight_bit(mail: _Mail) -> Iterator[Finding]:
+def _eight_bit(mail: _Mail) -> Iterable[Finding]:
+    utf8 = "SMTPUTF8" in mail.envelope.params
+    return _in_eight_bits(mail, utf8=utf8) if mail.eight_bit or utf8 else ()
+
+
+def _in_eight_bits(mail: _Mail, *, utf8: bool) -> Iterator[Finding]:
     if mail.eight_bit and mail.body == "7BIT":
         yield finding("F-BODY-7BIT-LIE", STAGE)
     elif mail.eight_bit and not mail.body:
         yield finding("F-8BIT-UNDECLARED", STAGE)
-    if mail.utf8:
+    if utf8:
         if mail.block.isascii() and _ascii_envelope(mail.envelope):
             yield finding("F-UTF8-UNNEEDED", STAGE)
     elif mail.eight_bit and (raw := _raw_field(mail.fields)):
@@ -147,12 +152,12 @@ def _raw_field(fields: dict[bytes, list[bytes]]) -> tuple[bytes, bytes] | None:
     return None
 
 
-def _encoding(mail: _Mail) -> Iterator[Finding]:
+def _encoding(mail: _Mail) -> Iterable[Finding]:
     if b"content-transfer-encoding" not in mail.fields:
-        return
+        return ()
     encoding = mail.fields[b"content-transfer-encoding"][0].strip().lower()
-    if encoding == b"binary" and mail.body != "BINARYMIME":
-        yield finding("F-BINARY-CTE", STAGE, encoding)
+    binary = encoding == b"binary" and mail.body != "BINARYMIME"
+    return (finding("F-BINARY-CTE", STAGE, encoding),) if binary else ()
 
 
 def _ascii_envelope(envelope: Envelope) -> bool:
@@ -160,43 +165,53 @@ def _ascii_envelope(envelope: Envelope) -> bool:
     return all(path.address.isascii() for path in paths)
 
 
-def _headers(mail: _Mail) -> Iterator[Finding]:
+def _headers(mail: _Mail) -> list[Finding]:
     fields = mail.fields
+    found: list[Finding] = []
     if not fields:
-        yield finding("F-NO-HEADERS", STAGE, mail.content[:60])
-        return
-    for name in (b"from", b"date"):
-        if name not in fields:
-            yield finding("F-HDR-MISSING", STAGE, b"", name.decode().title())
+        return [finding("F-NO-HEADERS", STAGE, mail.content[:60])]
+    if b"from" not in fields:
+        found.append(finding("F-HDR-MISSING", STAGE, b"", "From"))
+    if b"date" not in fields:
+        found.append(finding("F-HDR-MISSING", STAGE, b"", "Date"))
     if b"message-id" not in fields:
-        yield finding("F-HDR-NO-MSGID", STAGE)
+        found.append(finding("F-HDR-NO-MSGID", STAGE))
     for name, values in fields.items():
         if len(values) > 1 and name in _UNIQUE:
-            yield finding("F-HDR-DUP", STAGE, values[1], name.decode().title())
+            found.append(finding("F-HDR-DUP", STAGE, values[1], name.decode().title()))
     if b"bcc" in fields and any(value.strip() for value in fields[b"bcc"]):
-        yield finding("F-HDR-BCC", STAGE, fields[b"bcc"][0])
+        found.append(finding("F-HDR-BCC", STAGE, fields[b"bcc"][0]))
     if b"return-path" in fields:
-        yield finding("F-RETURN-PATH", STAGE, fields[b"return-path"][0])
+        found.append(finding("F-RETURN-PATH", STAGE, fields[b"return-path"][0]))
     if b"received" in fields and len(fields[b"received"]) > RECEIVED_LIMIT:
-        yield finding("F-LOOP", STAGE, b"", len(fields[b"received"]))
+        found.append(finding("F-LOOP", STAGE, b"", len(fields[b"received"])))
+    return found
 
 
-def _against_envelope(mail: _Mail) -> Iterator[Finding]:
-    if not mail.fields:
-        return
-    named = b" ".join(mail.fields.get(b"to", []) + mail.fields.get(b"cc", [])).lower()
-    for recipient in mail.envelope.recipients[:RECIPIENTS_LOOKED_UP]:
+def _against_envelope(mail: _Mail) -> list[Finding]:
+    fields, envelope = mail.fields, mail.envelope
+    found: list[Finding] = []
+    if not fields:
+        return found
+    named = b" ".join(fields.get(b"to", []) + fields.get(b"cc", [])).lower()
+    for recipient in envelope.recipients[:RECIPIENTS_LOOKED_UP]:
         address = recipient.path.address
         if address.lower().encode("utf-8", "surrogateescape") not in named:
-            yield finding("F-RCPT-NOT-IN-HEADERS", STAGE, address, address)
-    sender = mail.fields.get(b"from", [b""])[0]
-    domain = _IN_BRACKETS.search(sender) or _AT_DOMAIN.search(sender)
-    reverse = mail.envelope.reverse_path
+            found.append(finding("F-RCPT-NOT-IN-HEADERS", STAGE, address, address))
+    sender = fields[b"from"][0] if b"from" in fields else b""
+    reverse = envelope.reverse_path
     if not reverse.address:
-        if b"auto-submitted" not in mail.fields and b"multipart/report" not in mail.block.lower():
-            yield finding("F-NULL-SENDER-TX", STAGE)
-    elif domain and domain[1].decode().lower() != reverse.domain.lower():
-        yield finding("F-ENVELOPE-MISMATCH", STAGE, sender)
+        if b"auto-submitted" not in fields and b"multipart/report" not in mail.block.lower():
+            found.append(finding("F-NULL-SENDER-TX", STAGE))
+    elif (domain := _domain_of(sender)) and domain != reverse.domain.lower():
+        found.append(finding("F-ENVELOPE-MISMATCH", STAGE, sender))
+    return found
+
+
+def _domain_of(sender: bytes) -> str:
+    """The domain of the first address of a From field, in lower case; or nothing."""
+    found = _IN_BRACKETS.search(sender) or _AT_DOMAIN.search(sender)
+    return found[1].decode().lower() if found else ""
 
 
 _CHECKS = (_line_ends, _octets, _eight_bit, _encoding, _headers, _against_envelope)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from mailtrap.smtp.commands import Moves
 from mailtrap.smtp.events import Chunk, Command, Content, Event, Greeting
 from mailtrap.smtp.grammar import VERBS
-from mailtrap.smtp.reply import Reply
+from mailtrap.smtp.reply import Reply, any_positive
 from mailtrap.smtp.session import Session
 from mailtrap.smtp.state import IDLE, State
 
@@ -71,7 +71,7 @@ def _settle_command(session: Session, command: Command, given: tuple[Reply, ...]
 
 def _settle_content(session: Session, given: tuple[Reply, ...]) -> None:
     """The transaction ends, accepted or not (RFC 5321 section 4.1.1.4)."""
-    if any(reply.positive for reply in given):
+    if any_positive(given):
         session.messages += 1
         session.commands = 0
     _go(session, State.REST)

@@ -45,6 +45,14 @@ class Reply:
         return self._shown
 
 
+def any_positive(given: tuple[Reply, ...]) -> bool:
+    """Whether one of these replies lets something go on."""
+    for reply in given:  # noqa: SIM110 - a generator takes 1 µs
+        if reply.positive:
+            return True
+    return False
+
+
 def _plain(reply: Reply) -> str | None:
     """The line that nearly every reply is, without its end; None for any other."""
     text = reply.text

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Generic, TypeAlias, TypeVar
 
 import msgspec
@@ -54,6 +55,7 @@ class Codec(Generic[T]):
 
 
 NAMES = Codec(tuple[str, ...])
+"""Of inboxes, tags or ids; ``text_of`` for the few that come again and again."""
 FIELDS = Codec(Fields)
 ATTEMPT = Codec(Attempt)
 SESSION = Codec(Session)
@@ -70,6 +72,14 @@ def names(values: tuple[str, ...]) -> tuple[str, ...]:
     if len(values) == 1 and values[0].isascii() and "\0" not in values[0]:
         return values  # as nearly always
     return tuple(dict.fromkeys(plain(value) for value in values))
+
+
+def text_of(values: tuple[str, ...]) -> str:
+    """Names as JSON text, remembered where it is one or none."""
+    return _text_remembered(values) if len(values) <= 1 else NAMES.encode(values)
+
+
+_text_remembered = lru_cache(256)(NAMES.encode)
 
 
 def microseconds(moment: datetime) -> int:
@@ -97,8 +107,8 @@ def message_row(message: Message) -> tuple[object, ...]:
         microseconds(message.received_at),
         message.size,
         int(message.read),
-        NAMES.encode(message.inboxes),
-        NAMES.encode(message.tags),
+        text_of(message.inboxes),
+        text_of(message.tags),
         FIELDS.encode(fields),
     )
 

@@ -15,6 +15,14 @@ _PAIRS = tuple(high + low for high in ALPHABET for low in ALPHABET)
 _MILLISECOND = timedelta(milliseconds=1)
 
 
+_bits = Random().getrandbits  # noqa: S311 - against collisions, not guesses
+
+
+def _draw(bound: int) -> int:
+    """A number below ``bound``, a power of two."""
+    return _bits(bound.bit_length() - 1)
+
+
 class Ids:
     """Gives ids of 13 characters: 9 of milliseconds since 2020, 4 of a counter.
 
@@ -31,10 +39,12 @@ class Ids:
     ) -> None:
         self._clock = clock
         # Not the system's source of randomness: that takes a system call each millisecond.
-        self._draw = draw or Random().randrange  # noqa: S311 - against collisions, not guesses
+        self._draw = draw or _draw
         self._millisecond = -1
         self._count = 0
         self._time = ""
+        self._epoch = -1  # of 17 minutes: their digits change last
+        self._high = ""
 
     def __call__(self) -> str:
         """The next id."""
@@ -50,5 +60,8 @@ class Ids:
     def _begin(self, millisecond: int) -> None:
         self._millisecond = millisecond
         self._count = self._draw(_COUNTS // 2)
-        pairs = [_PAIRS[millisecond >> place & 1023] for place in (30, 20, 10, 0)]
-        self._time = ALPHABET[millisecond >> 40 & 31] + "".join(pairs)
+        if millisecond >> 20 != self._epoch:
+            self._epoch = millisecond >> 20
+            high = ALPHABET[millisecond >> 40 & 31] + _PAIRS[millisecond >> 30 & 1023]
+            self._high = high + _PAIRS[millisecond >> 20 & 1023]
+        self._time = self._high + _PAIRS[millisecond >> 10 & 1023] + _PAIRS[millisecond & 1023]

@@ -124,7 +124,7 @@ class Transaction:
                 stored.session,
                 stored.message,
                 stored.verdict,
-                codec.NAMES.encode(stored.inboxes),
+                codec.text_of(stored.inboxes),
                 codec.ATTEMPT.encode(stored),
             ),
         )
@@ -139,7 +139,7 @@ class Transaction:
             (
                 listed.seq,
                 listed.id,
-                codec.NAMES.encode(listed.inboxes),
+                codec.text_of(listed.inboxes),
                 codec.SESSION.encode(listed),
                 codec.TRANSCRIPT.encode(session.transcript),
             ),
