@@ -87,20 +87,19 @@ class Catcher:
 
     ``live`` gives the sessions that are open now, and ``drained`` returns when the transactions
     that are open at the call have ended: whoever owns the sockets sets them. ``opened`` tells when
-    somebody opened an inbox: whoever keeps them sets it. Where an id is asked for, ``latest`` is
+    somebody opened an inbox: whoever keeps them sets it. ``new_id`` gives an id for a message, an
+    attempt or a session. Where an id is asked for, ``latest`` is
     the newest one, of ``inbox`` where that is given. Methods give None where there is no such
     thing, and raise StoreError where the store cannot answer.
     """
 
-    def __init__(
-        self, store: Store, bus: Bus[Change], *, clock: Callable[[], datetime] = now
-    ) -> None:
+    def __init__(self, store: Store, bus: Bus[Change]) -> None:
         self.live: Callable[[], Iterable[Session]] = no_sessions
         self.drained: Callable[[], Awaitable[None]] = no_transactions
         self.opened: Callable[[str], Opening | None] = never_opened
         self._store = store
         self._bus = bus
-        self._ids = Ids(clock)
+        self.new_id: Callable[[], str] = Ids()
         self._parsed = ParsedMails(CACHE_OCTETS)
         store.on_change = bus.publish
 
@@ -113,10 +112,6 @@ class Catcher:
         """Commit what was handed over, tell it, then end all subscriptions."""
         await self._store.close()
         self._bus.close()
-
-    def new_id(self) -> str:
-        """An id for a message, an attempt or a session."""
-        return self._ids()
 
     def accept(self, message: NewMessage, attempt: NewAttempt) -> "Future[int]":
         """Store a message with its attempt; the future gives its seq once both are committed.

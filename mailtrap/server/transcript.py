@@ -60,7 +60,7 @@ class Transcript:
         return tuple(
             [
                 Line(
-                    round((at - began) * 1000, 3),
+                    int((at - began) * 1_000_000) / 1_000,
                     side,
                     text if text.isprintable() else _shown(text),
                 )
