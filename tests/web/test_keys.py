@@ -231,6 +231,8 @@ async def test_the_palette_offers_what_can_be_done_now_and_does_it(show: Opened)
 
 async def test_the_arrows_of_the_palette_go_round(show: Opened) -> None:
     page = await show()
+    # What can be done with a row is offered as soon as there is one.
+    await expect(page.locator(".row:not(.blank)").first).to_be_visible()
     await page.keyboard.press("Control+k")
     field = page.get_by_role("combobox", name="Command")
     chosen = page.locator("#palette [aria-selected=true]")
