@@ -23,6 +23,19 @@ SMALL = os.urandom(LARGE - 1)
 OCTETS = os.urandom(700_001)
 
 
+Add = Callable[..., Awaitable[int]]
+
+
+@pytest.fixture
+def add(new_message: Callable[..., NewMessage], new_attempt: Callable[..., NewAttempt]) -> Add:
+    """Stores a message with its attempt; its seq."""
+
+    def adding(store: SqliteStore, *raw: bytes, **about: object) -> Awaitable[int]:
+        return store.add(new_message(*raw, **about), new_attempt())
+
+    return adding
+
+
 def names(folder: Path, name: str = "mail.db.contents") -> list[str]:
     """The files in the folder of contents, by name."""
     contents = folder / name
@@ -47,13 +60,12 @@ async def settled(store: SqliteStore, folder: Path, expected: list[str]) -> None
 async def test_what_is_large_has_a_file_and_is_read_in_pieces(
     tmp_path: Path,
     open_store: Open,
-    new_message: Callable[..., NewMessage],
-    new_attempt: Callable[..., NewAttempt],
+    add: Add,
 ) -> None:
     store = await open_store(tmp_path / "mail.db")
-    await store.add(new_message(SMALL, id_="small"), new_attempt())
+    await add(store, SMALL, id_="small")
     assert names(tmp_path) == []
-    seq = await store.add(new_message(OCTETS, id_="large"), new_attempt())
+    seq = await add(store, OCTETS, id_="large")
     assert names(tmp_path) == [str(seq)]
     path = tmp_path / "mail.db.contents" / str(seq)
     assert path.read_bytes() == OCTETS
@@ -74,12 +86,11 @@ async def test_a_store_in_memory_has_no_files(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     open_store: Open,
-    new_message: Callable[..., NewMessage],
-    new_attempt: Callable[..., NewAttempt],
+    add: Add,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     store = await open_store(None)
-    await store.add(new_message(OCTETS, id_="large"), new_attempt())
+    await add(store, OCTETS, id_="large")
     assert await octets(store, "large") == OCTETS
     assert names(tmp_path, "") == []
 
@@ -88,14 +99,13 @@ async def test_a_store_in_memory_has_no_files(
 async def test_a_file_goes_with_its_message(
     tmp_path: Path,
     open_store: Open,
-    new_message: Callable[..., NewMessage],
-    new_attempt: Callable[..., NewAttempt],
+    add: Add,
     how: str,
 ) -> None:
     store = await open_store(tmp_path / "mail.db")
-    await store.add(new_message(OCTETS, id_="kept", inboxes=("other",)), new_attempt())
-    seq = await store.add(new_message(OCTETS, id_="gone"), new_attempt())
-    later = await store.add(new_message(OCTETS, id_="later", inboxes=("other",)), new_attempt())
+    await add(store, OCTETS, id_="kept", inboxes=("other",))
+    seq = await add(store, OCTETS, id_="gone")
+    later = await add(store, OCTETS, id_="later", inboxes=("other",))
     first, *_ = names(tmp_path)
     match how:
         case "delete":
@@ -113,11 +123,10 @@ async def test_a_file_goes_with_its_message(
 async def test_retention_removes_files(
     tmp_path: Path,
     open_store: Open,
-    new_message: Callable[..., NewMessage],
-    new_attempt: Callable[..., NewAttempt],
+    add: Add,
 ) -> None:
     store = await open_store(tmp_path / "mail.db", retention=Retention(messages=2))
-    seqs = [await store.add(new_message(OCTETS), new_attempt()) for _ in range(5)]
+    seqs = [await add(store, OCTETS) for _ in range(5)]
     await settled(store, tmp_path, sorted(str(seq) for seq in seqs[-2:]))
 
 
@@ -125,13 +134,12 @@ async def test_many_files_are_removed_some_at_a_time(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     open_store: Open,
-    new_message: Callable[..., NewMessage],
-    new_attempt: Callable[..., NewAttempt],
+    add: Add,
 ) -> None:
     monkeypatch.setattr(filing, "LARGE", 1)
     monkeypatch.setattr(filing, "AT_ONCE", 2)
     store = await open_store(tmp_path / "mail.db")
-    await asyncio.gather(*(store.add(new_message(), new_attempt()) for _ in range(9)))
+    await asyncio.gather(*(add(store) for _ in range(9)))
     await store.clear()
     await store.close()
     store = await open_store(tmp_path / "mail.db")
@@ -141,11 +149,10 @@ async def test_many_files_are_removed_some_at_a_time(
 async def test_what_a_killed_process_left_is_removed_at_the_next_start(
     tmp_path: Path,
     open_store: Open,
-    new_message: Callable[..., NewMessage],
-    new_attempt: Callable[..., NewAttempt],
+    add: Add,
 ) -> None:
     store = await open_store(tmp_path / "mail.db")
-    seq = await store.add(new_message(OCTETS, id_="large"), new_attempt())
+    seq = await add(store, OCTETS, id_="large")
     await store.close()
     folder = tmp_path / "mail.db.contents"
     for name in (str(seq + 5), "notes.txt"):
@@ -158,13 +165,12 @@ async def test_what_a_killed_process_left_is_removed_at_the_next_start(
 async def test_a_rollback_leaves_no_file(
     tmp_path: Path,
     open_store: Open,
-    new_message: Callable[..., NewMessage],
-    new_attempt: Callable[..., NewAttempt],
+    add: Add,
 ) -> None:
     store = await open_store(tmp_path / "mail.db")
-    seq = await store.add(new_message(OCTETS, id_="one"), new_attempt())
+    seq = await add(store, OCTETS, id_="one")
     with pytest.raises(StoreError):
-        await store.add(new_message(OCTETS, id_="one"), new_attempt())
+        await add(store, OCTETS, id_="one")
     assert names(tmp_path) == [str(seq)]
 
 
@@ -172,12 +178,11 @@ async def test_a_rollback_leaves_no_file(
 async def test_a_content_that_somebody_took_away_is_told(
     tmp_path: Path,
     open_store: Open,
-    new_message: Callable[..., NewMessage],
-    new_attempt: Callable[..., NewAttempt],
+    add: Add,
     left: bytes | None,
 ) -> None:
     store = await open_store(tmp_path / "mail.db")
-    seq = await store.add(new_message(OCTETS, id_="large"), new_attempt())
+    seq = await add(store, OCTETS, id_="large")
     path = tmp_path / "mail.db.contents" / str(seq)
     path.unlink() if left is None else path.write_bytes(left)
     with pytest.raises(StoreError, match="the file with the content of message large is missing"):
@@ -187,11 +192,10 @@ async def test_a_content_that_somebody_took_away_is_told(
 async def test_a_message_deleted_while_it_is_read_is_gone(
     tmp_path: Path,
     open_store: Open,
-    new_message: Callable[..., NewMessage],
-    new_attempt: Callable[..., NewAttempt],
+    add: Add,
 ) -> None:
     store = await open_store(tmp_path / "mail.db")
-    await store.add(new_message(OCTETS, id_="large"), new_attempt())
+    await add(store, OCTETS, id_="large")
     raw = await store.raw("large")
     assert raw is not None
     assert await anext(raw.pieces) == OCTETS[:262_144]
@@ -205,12 +209,11 @@ async def test_a_message_deleted_while_it_is_read_is_gone(
 async def test_a_large_mail_is_found_by_its_words(
     tmp_path: Path,
     open_store: Open,
-    new_message: Callable[..., NewMessage],
-    new_attempt: Callable[..., NewAttempt],
+    add: Add,
 ) -> None:
     store = await open_store(tmp_path / "mail.db")
     raw = b"Subject: s\r\n\r\nheliotrope\r\n" + b"plain words\r\n" * 8_000
-    await store.add(new_message(raw, id_="large"), new_attempt())
+    await add(store, raw, id_="large")
     page = await store.messages(Window(query=parse("heliotrope", now=BEGIN)))
     assert [message.id for message in page.rows] == ["large"]
 
@@ -218,13 +221,12 @@ async def test_a_large_mail_is_found_by_its_words(
 async def test_what_is_in_the_way_of_the_folder_is_told_and_nothing_is_kept(
     tmp_path: Path,
     open_store: Open,
-    new_message: Callable[..., NewMessage],
-    new_attempt: Callable[..., NewAttempt],
+    add: Add,
 ) -> None:
     store = await open_store(tmp_path / "mail.db")
     (tmp_path / "mail.db.contents").write_bytes(b"in the way")
     with pytest.raises(StoreError, match="could not be stored"):
-        await store.add(new_message(OCTETS), new_attempt())
+        await add(store, OCTETS)
     assert (await store.counts()).messages == 0
     await store.close()
     with pytest.raises(StoreFileError, match=r"mail\.db\.contents cannot be read"):
@@ -235,13 +237,12 @@ async def test_an_older_store_keeps_its_large_contents_in_the_database(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     open_store: Open,
-    new_message: Callable[..., NewMessage],
-    new_attempt: Callable[..., NewAttempt],
+    add: Add,
 ) -> None:
     with monkeypatch.context() as older:
         older.setattr(filing, "LARGE", 10**9)
         store = await open_store(tmp_path / "mail.db")
-        await store.add(new_message(OCTETS, id_="old"), new_attempt())
+        await add(store, OCTETS, id_="old")
         await store.close()
     with closing(sqlite3.connect(tmp_path / "mail.db")) as connection:
         assert connection.execute("SELECT count(*) FROM contents").fetchone() == (3,)
