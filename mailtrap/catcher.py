@@ -88,9 +88,9 @@ class Catcher:
     ``live`` gives the sessions that are open now, and ``drained`` returns when the transactions
     that are open at the call have ended: whoever owns the sockets sets them. ``opened`` tells when
     somebody opened an inbox: whoever keeps them sets it. ``new_id`` gives an id for a message, an
-    attempt or a session. Where an id is asked for, ``latest`` is
-    the newest one, of ``inbox`` where that is given. Methods give None where there is no such
-    thing, and raise StoreError where the store cannot answer.
+    attempt or a session. Where an id is asked for, ``latest`` is the newest one, of ``inbox`` where
+    that is given. Methods give None where there is no such thing, and raise StoreError where the
+    store cannot answer.
     """
 
     def __init__(self, store: Store, bus: Bus[Change]) -> None:

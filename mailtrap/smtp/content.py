@@ -84,8 +84,9 @@ class DataReader:
             return self._refuse(head, self._dropped + len(wire), replies.TOO_BIG)
         dotted = wire[:1] == b"." or find_dotted(wire, b"\r\n.", 0) >= 0
         crlf = has_only_crlf(wire)
-        if dotted or not crlf or b"\0" in wire:
-            self._note_wire(wire, dotted=dotted, crlf=crlf)
+        irregular = not crlf or b"\0" in wire
+        if dotted or irregular:
+            self._note_wire(wire, dotted=dotted, irregular=irregular)
         content = unstuff(wire) if dotted else wire
         refusal = self._refusal(content)
         if refusal is not None:
@@ -109,17 +110,18 @@ class DataReader:
                 return replies.BIGGER_THAN_DECLARED
         return None
 
-    def _note_wire(self, wire: bytes, *, dotted: bool, crlf: bool) -> None:
+    def _note_wire(self, wire: bytes, *, dotted: bool, irregular: bool) -> None:
         """What only the octets on the wire show: dots that were not doubled, smuggled ends.
 
-        ``dotted`` tells that a line begins with a dot, ``crlf`` that all end with CRLF.
+        ``dotted`` tells that a line begins with a dot, ``irregular`` that there are NUL octets or
+        line ends other than CRLF: without any, no end can be smuggled.
         """
         note = self._session.note
         lone = _UNSTUFFED.search(wire) if dotted else None
         if lone is not None:
             count = sum(1 for _ in _UNSTUFFED.finditer(wire))
             note("F-DOT-UNSTUFFED", "content", wire[lone.end() - 1 : lone.end() + 40], count=count)
-        for evidence in () if crlf and b"\0" not in wire else smuggled(wire):
+        for evidence in smuggled(wire) if irregular else ():
             note("F-SMUGGLE", "content", evidence, evidence.decode("latin-1"))
 
 
