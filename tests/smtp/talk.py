@@ -97,7 +97,7 @@ class Talk:
         self.most_pending = max(self.most_pending, engine.pending)
         while (event := engine.next_event()) is not None:
             given = (decide(event) if decide else None) or self._plain(event)
-            if isinstance(event, Content) and not event.refused and given[0].positive:
+            if isinstance(event, Content) and not event.refused and given and given[0].positive:
                 self.stored.append(Stored(event.content, event.envelope))
             self.events.append(event)
             self.replies += given
